@@ -1,0 +1,197 @@
+//! Calendars, agreements, targets.
+
+use super::{Known, closed, duration};
+use crate::TargetFacts;
+use crate::fault::Faults;
+use crate::file::{Calendar as FileCalendar, File, Key, Target as FileTarget};
+use chrono::NaiveDate;
+use sla::{
+    Agreement, AgreementFault, Calendar, CalendarFault, CalendarSpec, Calendars, Conditions, Country,
+    LocalSpan, Metric, Objective, Target,
+};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+const WEEK: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+pub(super) fn calendars(file: &File, faults: &mut Faults<'_>) -> Calendars {
+    let mut all = Calendars::new();
+    for c in &file.calendar {
+        let spec = spec(c, file.desk.zone.get_ref(), faults);
+        match Calendar::build(&spec) {
+            Ok(calendar) => {
+                all.insert(spec.key, Arc::new(calendar));
+            }
+            Err(fault) => {
+                let right = match fault {
+                    CalendarFault::UnknownZone(_) => "an IANA name such as Europe/Stockholm",
+                    CalendarFault::Overlap { .. } => "let opening hours follow one another",
+                    CalendarFault::Hours(_) => "",
+                };
+                faults.at(c.key.span().start, format!("calendar `{}`: {fault}", c.key.get_ref()), right);
+            }
+        }
+    }
+    all
+}
+
+fn spec(c: &FileCalendar, zone: &str, faults: &mut Faults<'_>) -> CalendarSpec {
+    let mut week: [Vec<LocalSpan>; 7] = Default::default();
+    for (day, hours) in &c.week {
+        if let Some(at) = closed(day, |k| WEEK.iter().position(|w| *w == k), &WEEK, "weekday", faults) {
+            week[at] = spans(hours, faults);
+        }
+    }
+    let mut days = BTreeMap::new();
+    for (day, hours) in &c.days {
+        if let Some(date) = date(day, faults) {
+            days.insert(date, spans(hours, faults));
+        }
+    }
+    CalendarSpec {
+        key: c.key.get_ref().clone(),
+        version: c.version.clone(),
+        zone: c.zone.as_ref().map_or_else(|| zone.to_owned(), |z| z.get_ref().clone()),
+        week,
+        holidays: c
+            .holidays
+            .as_ref()
+            .and_then(|k| closed(k, Country::parse, &["SE", "DK"], "country", faults)),
+        eves_closed: c.eves_closed,
+        days,
+    }
+}
+
+fn spans(hours: &[Key], faults: &mut Faults<'_>) -> Vec<LocalSpan> {
+    let mut list = Vec::new();
+    for text in hours {
+        match LocalSpan::parse(text.get_ref()) {
+            Ok(span) => list.push(span),
+            Err(fault) => faults.at(text.span().start, fault.to_string(), ""),
+        }
+    }
+    list
+}
+
+fn date(text: &Key, faults: &mut Faults<'_>) -> Option<NaiveDate> {
+    let date = NaiveDate::parse_from_str(text.get_ref(), "%Y-%m-%d").ok();
+    if date.is_none() {
+        faults.at(text.span().start, format!("`{}` is no date", text.get_ref()), "write it like 2026-12-24");
+    }
+    date
+}
+
+pub(super) fn agreements(
+    file: &File,
+    known: &Known,
+    calendars: &Calendars,
+    faults: &mut Faults<'_>,
+) -> Vec<Agreement> {
+    let mut all = Vec::new();
+    for a in &file.agreement {
+        let targets = file
+            .target
+            .iter()
+            .filter(|t| t.agreement.get_ref() == a.key.get_ref())
+            .filter_map(|t| target(t, known, faults))
+            .collect();
+        let valid_from = date(&a.valid_from, faults).unwrap_or_default();
+        let valid_to = a.valid_to.as_ref().and_then(|to| date(to, faults));
+        if valid_to.is_some_and(|to| to <= valid_from) {
+            faults.at(
+                a.key.span().start,
+                "the agreement ends before it begins",
+                "let valid_to lie after valid_from",
+            );
+        }
+        let agreement = Agreement {
+            key: a.key.get_ref().clone(),
+            version: a.version.clone(),
+            valid_from,
+            valid_to,
+            zone: file.desk.zone.get_ref().clone(),
+            targets,
+        };
+        for fault in agreement.check(calendars) {
+            report(file, &fault, faults);
+        }
+        all.push(agreement);
+    }
+    for t in &file.target {
+        known.check("agreement", &t.agreement, faults);
+    }
+    all
+}
+
+fn report(file: &File, fault: &AgreementFault, faults: &mut Faults<'_>) {
+    let (key, what, right) = match fault {
+        AgreementFault::UnknownCalendar(target, calendar) => {
+            (target, format!("unknown calendar `{calendar}`"), "declare a [[calendar]] of that key")
+        }
+        AgreementFault::NoDuration(target) => {
+            (target, "a target of no time".to_owned(), "write `within` like 10m")
+        }
+        AgreementFault::Warnings(target) => (
+            target,
+            "warnings must rise and lie between 1 and 99 per cent".to_owned(),
+            "like warn = [50, 75]",
+        ),
+        AgreementFault::NoLine(target) => {
+            (target, "the metric is measured on a line and none is named".to_owned(), "name it in `line`")
+        }
+        AgreementFault::EqualRank(one, other) => (
+            other,
+            format!("targets `{one}` and `{other}` take the same case with equal rank"),
+            "give one of them one condition more, or conditions that exclude each other",
+        ),
+    };
+    let at = file.target.iter().find(|t| t.key.get_ref() == key).map_or(0, |t| t.key.span().start);
+    faults.at(at, what, right);
+}
+
+fn target(t: &FileTarget, known: &Known, faults: &mut Faults<'_>) -> Option<Target> {
+    let metrics: Vec<&str> = Metric::ALL.iter().map(|(_, key)| *key).collect();
+    let metric = closed(&t.metric, Metric::parse, &metrics, "metric", faults)?;
+    if let Some(objective) = &t.objective
+        && Objective::parse(objective.get_ref()).is_none()
+    {
+        let what = format!("`{}` is no objective", objective.get_ref());
+        faults.at(objective.span().start, what, "write it like > 0.90 or >= 0.995");
+    }
+    Some(Target {
+        key: t.key.get_ref().clone(),
+        metric,
+        line: known.check_opt("line", t.line.as_ref(), faults),
+        when: conditions(t, known, faults),
+        except_channels: known.check_all("channel", &t.except_channels, faults),
+        seconds: duration(&t.within, faults),
+        calendar: t.calendar.get_ref().clone(),
+        pauses: known.check_all("phase", &t.pauses, faults),
+        warn: t.warn.iter().map(|w| *w.get_ref()).collect(),
+    })
+}
+
+fn conditions(t: &FileTarget, known: &Known, faults: &mut Faults<'_>) -> Conditions {
+    let Some(w) = &t.when else { return Conditions::default() };
+    let mut words = |sort, list| known.words(sort, list, faults);
+    Conditions {
+        kind: words("kind", w.kind.as_ref()),
+        case_type: words("case_type", w.case_type.as_ref()),
+        service: words("service", w.service.as_ref()),
+        environment: words("environment", w.environment.as_ref()),
+        priority: words("priority", w.priority.as_ref()),
+        organisation: words("organisation", w.organisation.as_ref()),
+        channel: words("channel", w.channel.as_ref()),
+        fault: w.fault,
+        begins_inside: known.check_opt("calendar", w.begins_inside.as_ref(), faults),
+        begins_outside: known.check_opt("calendar", w.begins_outside.as_ref(), faults),
+    }
+}
+
+pub(super) fn target_facts(file: &File) -> BTreeMap<String, TargetFacts> {
+    let facts = |t: &FileTarget| TargetFacts {
+        name: t.name.clone(),
+        objective: t.objective.as_ref().and_then(|o| Objective::parse(o.get_ref())),
+    };
+    file.target.iter().map(|t| (t.key.get_ref().clone(), facts(t))).collect()
+}

@@ -1,0 +1,296 @@
+//! A desk as the product works with it: everything of the file, checked and compiled, with look-ups.
+
+use crate::Name;
+use escalation::{Chain, FollowRule, Rule, TimerRule};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use ticket::{Act, Kind, Workflow};
+
+/// A compiled desk file.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    /// Key.
+    pub key: String,
+    /// Prefix of references.
+    pub prefix: String,
+    /// Name.
+    pub name: Name,
+    /// IANA time zone in which dates are meant and shown.
+    pub zone: String,
+    /// Language where nothing else is known.
+    pub language: String,
+    /// Organisation of askers nobody knows.
+    pub fallback_organisation: String,
+    /// Sender of the desk's mail.
+    pub mail_from: String,
+    /// Addresses whose mail becomes tickets, in lower case.
+    pub mailboxes: Vec<String>,
+    /// Organisations this desk declares.
+    pub organisations: Vec<Organisation>,
+    /// Lines and queues.
+    pub chain: Chain,
+    /// Names of lines.
+    pub line_names: BTreeMap<String, Name>,
+    /// Names of queues.
+    pub queue_names: BTreeMap<String, Name>,
+    /// Roles.
+    pub roles: Vec<Role>,
+    /// Services.
+    pub services: Vec<Item>,
+    /// Environments.
+    pub environments: Vec<Item>,
+    /// Case types.
+    pub case_types: Vec<CaseType>,
+    /// Priorities and how they are found.
+    pub priorities: Priorities,
+    /// Asker roles (SRS-08).
+    pub asker_roles: Vec<Item>,
+    /// Causes.
+    pub causes: Vec<Item>,
+    /// Kinds of solution (WC-14).
+    pub solutions: Vec<Solution>,
+    /// Where new cases land.
+    pub placements: Vec<Rule>,
+    /// Which queue of a line gets what.
+    pub routes: Vec<Rule>,
+    /// Calendars, built.
+    pub calendars: sla::Calendars,
+    /// Agreements and their targets.
+    pub agreements: Vec<sla::Agreement>,
+    /// Names of agreements and targets, and objectives of targets.
+    pub target_facts: BTreeMap<String, TargetFacts>,
+    /// Names of agreements.
+    pub agreement_names: BTreeMap<String, Name>,
+    /// Timers.
+    pub timers: Vec<TimerRule>,
+    /// What follows.
+    pub follows: Vec<FollowRule>,
+    /// Workflow of each kind the desk runs.
+    pub workflows: BTreeMap<Kind, Workflow>,
+}
+
+/// What reports need of a target beside its clockwork.
+#[derive(Debug, Clone)]
+pub struct TargetFacts {
+    /// Name.
+    pub name: Name,
+    /// Share wanted per period, such as `> 0.90`.
+    pub objective: Option<sla::Objective>,
+}
+
+/// An organisation of the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Organisation {
+    /// Key, the same on every desk.
+    pub key: String,
+    /// Name.
+    pub name: Name,
+    /// Kind: association, region, municipality, care_unit, supplier.
+    pub kind: String,
+    /// Key of the one above.
+    pub parent: Option<String>,
+    /// HSA-id (SRS-19).
+    pub hsa: Option<String>,
+    /// Mail domains its people write from.
+    pub domains: Vec<String>,
+    /// Addresses of its people where the domain alone does not tell.
+    pub people: Vec<String>,
+    /// Addresses several people share: a unit, never a person.
+    pub shared_mailboxes: Vec<String>,
+    /// Telephones of the unit: never a person.
+    pub telephones: Vec<String>,
+    /// Address of the local contact person (WC-26).
+    pub local_contact: Option<String>,
+    /// Language its people are answered in.
+    pub language: Option<String>,
+}
+
+/// What a role sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sees {
+    /// Cases of the member's organisation and those below it.
+    Organisation,
+    /// Cases that are or were on its lines.
+    Line,
+    /// Every case of the desk.
+    Desk,
+}
+
+/// A role people have by membership.
+#[derive(Debug, Clone)]
+pub struct Role {
+    /// Key.
+    pub key: String,
+    /// Name.
+    pub name: Name,
+    /// What it sees.
+    pub sees: Sees,
+    /// Lines it works on; empty means any.
+    pub lines: Vec<String>,
+    /// What it may do there.
+    pub may: Vec<Act>,
+    /// Whether it reads reports.
+    pub reports: bool,
+    /// Whether it administers people, mail and the desk.
+    pub administers: bool,
+}
+
+/// A key with a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Key.
+    pub key: String,
+    /// Name.
+    pub name: Name,
+}
+
+/// A case type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseType {
+    /// Key.
+    pub key: String,
+    /// Name.
+    pub name: Name,
+    /// The type above.
+    pub parent: Option<String>,
+    /// Kind of ticket it makes.
+    pub kind: Kind,
+    /// Counted as a fault.
+    pub fault: bool,
+}
+
+/// A kind of solution.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Solution {
+    /// Key.
+    pub key: String,
+    /// Name.
+    pub name: Name,
+    /// Cause that closing prefills.
+    pub cause: Option<String>,
+}
+
+/// Priorities and the matrix that gives them.
+#[derive(Debug, Clone)]
+pub struct Priorities {
+    /// Highest first.
+    pub levels: Vec<Item>,
+    /// Impacts.
+    pub impacts: Vec<Item>,
+    /// Urgencies.
+    pub urgencies: Vec<Item>,
+    /// (impact, urgency) → priority; complete by check.
+    pub matrix: BTreeMap<(String, String), String>,
+    /// Impact of a case nobody has judged.
+    pub default_impact: String,
+    /// Urgency of a case nobody has judged.
+    pub default_urgency: String,
+}
+
+impl Priorities {
+    /// The priority of an impact and an urgency.
+    pub fn of(&self, impact: &str, urgency: &str) -> Option<&str> {
+        self.matrix.get(&(impact.to_owned(), urgency.to_owned())).map(String::as_str)
+    }
+
+    /// Position from the highest (0); unknown ones last.
+    pub fn rank(&self, priority: Option<&str>) -> usize {
+        self.levels.iter().position(|l| Some(l.key.as_str()) == priority).unwrap_or(self.levels.len())
+    }
+
+    /// The next higher priority, where there is one.
+    pub fn raised(&self, priority: &str) -> Option<&str> {
+        let at = self.levels.iter().position(|l| l.key == priority)?;
+        Some(self.levels.get(at.checked_sub(1)?)?.key.as_str())
+    }
+}
+
+/// The item of a key in a list of any keyed things.
+macro_rules! lookup {
+    ($(#[$doc:meta] $method:ident $list:ident $type:ty),+ $(,)?) => {
+        impl Desk { $(#[$doc] pub fn $method(&self, key: &str) -> Option<&$type> {
+            self.$list.iter().find(|x| x.key == key)
+        })+ }
+    };
+}
+
+lookup! {
+    /// The organisation of a key.
+    organisation organisations Organisation,
+    /// The role of a key.
+    role roles Role,
+    /// The case type of a key.
+    case_type case_types CaseType,
+    /// The service of a key.
+    service services Item,
+    /// The environment of a key.
+    environment environments Item,
+    /// The kind of solution of a key.
+    solution solutions Solution,
+    /// The cause of a key.
+    cause causes Item,
+    /// The asker role of a key.
+    asker_role asker_roles Item,
+}
+
+impl Desk {
+    /// An organisation and those above it, nearest first.
+    pub fn organisation_path(&self, key: &str) -> Vec<String> {
+        path(key, |k| self.organisation(k).and_then(|o| o.parent.clone()))
+    }
+
+    /// A case type and those above it, nearest first.
+    pub fn case_type_path(&self, key: &str) -> Vec<String> {
+        path(key, |k| self.case_type(k).and_then(|t| t.parent.clone()))
+    }
+
+    /// The organisation an address belongs to: a named person or mailbox first, then the longest matching domain.
+    pub fn organisation_of_address(&self, address: &str) -> Option<&Organisation> {
+        let address = address.to_lowercase();
+        let named = self
+            .organisations
+            .iter()
+            .find(|o| o.people.contains(&address) || o.shared_mailboxes.contains(&address));
+        let (_, domain) = address.rsplit_once('@')?;
+        named.or_else(|| {
+            let fits = |d: &String| {
+                domain == d || domain.strip_suffix(d.as_str()).is_some_and(|rest| rest.ends_with('.'))
+            };
+            self.organisations
+                .iter()
+                .filter_map(|o| Some((o.domains.iter().filter(|d| fits(d)).map(String::len).max()?, o)))
+                .max_by_key(|(length, _)| *length)
+                .map(|(_, o)| o)
+        })
+    }
+
+    /// Whether an address is shared by a unit's people.
+    pub fn is_shared_mailbox(&self, address: &str) -> bool {
+        let address = address.to_lowercase();
+        self.organisations.iter().any(|o| o.shared_mailboxes.contains(&address))
+    }
+
+    /// The unit a telephone belongs to, compared by digits.
+    pub fn unit_of_telephone(&self, phone: &str) -> Option<&Organisation> {
+        let digits = |s: &str| s.chars().filter(char::is_ascii_digit).collect::<String>();
+        let wanted = digits(phone);
+        self.organisations
+            .iter()
+            .find(|o| !wanted.is_empty() && o.telephones.iter().any(|t| digits(t) == wanted))
+    }
+
+    /// The workflow of a kind.
+    pub fn workflow(&self, kind: Kind) -> Option<&Workflow> {
+        self.workflows.get(&kind)
+    }
+
+    /// A calendar by key.
+    pub fn calendar(&self, key: &str) -> Option<&Arc<sla::Calendar>> {
+        self.calendars.get(key)
+    }
+}
+
+/// A key and those above it. Checked files have no circles; the bound keeps unchecked ones finite.
+fn path(key: &str, parent: impl Fn(&str) -> Option<String>) -> Vec<String> {
+    std::iter::successors(Some(key.to_owned()), |k| parent(k)).take(32).collect()
+}

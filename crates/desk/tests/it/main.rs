@@ -1,0 +1,4 @@
+//! Desk files through the crate's face.
+
+mod faults;
+mod shipped;

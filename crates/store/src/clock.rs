@@ -1,0 +1,161 @@
+//! Clock rows: one per (ticket, target, occurrence). Warning, breach, pause, resume and replan each change that row.
+
+use crate::Conn;
+use crate::dialect::insert_many;
+use crate::fault::Fault;
+use crate::moment::{micros, micros_opt, moment, moment_opt};
+use crate::schema::clocks;
+use diesel::prelude::*;
+use sla::{Clock, ClockState, Metric, Outcome, Step};
+
+/// A clock with its row id.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredClock {
+    /// Row id.
+    pub id: i64,
+    /// The clock.
+    pub clock: Clock,
+}
+
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = clocks, treat_none_as_null = true)]
+struct Row {
+    id: i64,
+    ticket: i64,
+    desk: String,
+    target: String,
+    metric: String,
+    agreement: String,
+    agreement_version: String,
+    calendar: String,
+    calendar_version: String,
+    occurrence: i32,
+    generation: i32,
+    target_micros: i64,
+    started_at: i64,
+    elapsed_micros: i64,
+    anchor: Option<i64>,
+    state: String,
+    outcome: Option<String>,
+    due_at: Option<i64>,
+    next_step_at: Option<i64>,
+    next_step: Option<String>,
+    warned_percent: i32,
+    decided_at: Option<i64>,
+    stopped_at: Option<i64>,
+    by_change: bool,
+    late: bool,
+}
+
+fn to_row(ticket: i64, desk: &str, stored: &StoredClock) -> Row {
+    let c = &stored.clock;
+    Row {
+        id: stored.id,
+        ticket,
+        desk: desk.to_owned(),
+        target: c.target.clone(),
+        metric: c.metric.as_str().to_owned(),
+        agreement: c.agreement.clone(),
+        agreement_version: c.agreement_version.clone(),
+        calendar: c.calendar.clone(),
+        calendar_version: c.calendar_version.clone(),
+        occurrence: c.occurrence,
+        generation: c.generation,
+        target_micros: c.target_micros,
+        started_at: micros(c.started_at),
+        elapsed_micros: c.elapsed_micros,
+        anchor: micros_opt(c.anchor),
+        state: c.state.as_str().to_owned(),
+        outcome: c.outcome.map(|o| o.as_str().to_owned()),
+        due_at: micros_opt(c.due_at),
+        next_step_at: micros_opt(c.next_step_at),
+        next_step: c.next_step.map(|s| s.key()),
+        warned_percent: c.warned_percent,
+        decided_at: micros_opt(c.decided_at),
+        stopped_at: micros_opt(c.stopped_at),
+        by_change: c.by_change,
+        late: c.late,
+    }
+}
+
+fn from_row(r: Row) -> Result<StoredClock, Fault> {
+    let outcome =
+        r.outcome.map(|o| Outcome::parse(&o).ok_or_else(|| Fault::row("outcome", &o))).transpose()?;
+    let step = r.next_step.map(|s| Step::parse(&s).ok_or_else(|| Fault::row("step", &s))).transpose()?;
+    let clock = Clock {
+        target: r.target,
+        metric: Metric::parse(&r.metric).ok_or_else(|| Fault::row("metric", &r.metric))?,
+        agreement: r.agreement,
+        agreement_version: r.agreement_version,
+        calendar: r.calendar,
+        calendar_version: r.calendar_version,
+        occurrence: r.occurrence,
+        generation: r.generation,
+        target_micros: r.target_micros,
+        started_at: moment(r.started_at)?,
+        elapsed_micros: r.elapsed_micros,
+        anchor: moment_opt(r.anchor)?,
+        state: ClockState::parse(&r.state).ok_or_else(|| Fault::row("clock state", &r.state))?,
+        outcome,
+        due_at: moment_opt(r.due_at)?,
+        next_step_at: moment_opt(r.next_step_at)?,
+        next_step: step,
+        warned_percent: r.warned_percent,
+        decided_at: moment_opt(r.decided_at)?,
+        stopped_at: moment_opt(r.stopped_at)?,
+        by_change: r.by_change,
+        late: r.late,
+    };
+    Ok(StoredClock { id: r.id, clock })
+}
+
+/// A ticket's clocks, by target and occurrence.
+///
+/// # Errors
+/// Storage faults.
+pub fn clock_of_ticket(conn: &mut Conn, ticket: i64) -> Result<Vec<StoredClock>, Fault> {
+    clocks::table
+        .filter(clocks::ticket.eq(ticket))
+        .order(clocks::id.asc())
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(from_row)
+        .collect()
+}
+
+/// The clocks of several tickets, with their ticket.
+///
+/// # Errors
+/// Storage faults.
+pub fn clock_of_tickets(conn: &mut Conn, tickets: &[i64]) -> Result<Vec<(i64, StoredClock)>, Fault> {
+    clocks::table
+        .filter(clocks::ticket.eq_any(tickets.to_vec()))
+        .order((clocks::ticket.asc(), clocks::id.asc()))
+        .select(Row::as_select())
+        .load::<Row>(conn)?
+        .into_iter()
+        .map(|row| Ok((row.ticket, from_row(row)?)))
+        .collect()
+}
+
+/// Writes new clocks in one statement.
+///
+/// # Errors
+/// Storage faults.
+pub fn clock_insert(conn: &mut Conn, ticket: i64, desk: &str, list: &[StoredClock]) -> Result<(), Fault> {
+    let rows: Vec<Row> = list.iter().map(|c| to_row(ticket, desk, c)).collect();
+    if !rows.is_empty() {
+        insert_many!(conn, clocks::table, &rows)?;
+    }
+    Ok(())
+}
+
+/// Writes a changed clock.
+///
+/// # Errors
+/// Storage faults.
+pub fn clock_update(conn: &mut Conn, ticket: i64, desk: &str, clock: &StoredClock) -> Result<(), Fault> {
+    diesel::update(clocks::table.find(clock.id)).set(to_row(ticket, desk, clock)).execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,330 @@
+//! The tables as diesel sees them. A test compares them with both databases after migration.
+
+#![allow(missing_docs, reason = "diesel writes the items; the migrations say what the columns hold")]
+
+diesel::table! {
+    settings (name) {
+        name -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    id_blocks (name) {
+        name -> Text,
+        next -> BigInt,
+    }
+}
+
+diesel::table! {
+    leases (name) {
+        name -> Text,
+        holder -> Text,
+        token -> BigInt,
+        until -> BigInt,
+    }
+}
+
+diesel::table! {
+    desks (key) {
+        key -> Text,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    desk_versions (desk, version) {
+        desk -> Text,
+        version -> BigInt,
+        source -> Text,
+        applied_at -> BigInt,
+        applied_by -> Text,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> BigInt,
+        login -> Text,
+        name -> Text,
+        email -> Nullable<Text>,
+        language -> Nullable<Text>,
+        password_hash -> Nullable<Text>,
+        active -> Bool,
+        created_at -> BigInt,
+        last_sign_in_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    memberships (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        desk -> Text,
+        role -> Text,
+        organisation -> Nullable<Text>,
+        queue -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    sessions (token_hash) {
+        token_hash -> Text,
+        user_id -> BigInt,
+        kind -> Text,
+        csrf -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        revoked -> Bool,
+    }
+}
+
+diesel::table! {
+    sign_in_failures (id) {
+        id -> BigInt,
+        login -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    contacts (id) {
+        id -> BigInt,
+        kind -> Text,
+        name -> Text,
+        email -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        organisation -> Text,
+        language -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    texts (id) {
+        id -> BigInt,
+        ticket -> BigInt,
+        kind -> Text,
+        body -> Text,
+        masked -> Text,
+        masks -> Integer,
+    }
+}
+
+diesel::table! {
+    tickets (id) {
+        id -> BigInt,
+        reference -> Text,
+        desk -> Text,
+        version -> BigInt,
+        kind -> Text,
+        state -> Text,
+        phase -> Text,
+        line -> Text,
+        queue -> Text,
+        path -> Text,
+        assignee -> Nullable<BigInt>,
+        in_reception -> Bool,
+        channel -> Text,
+        organisation -> Text,
+        requester -> BigInt,
+        affected -> Nullable<BigInt>,
+        orderer -> Nullable<BigInt>,
+        affected_count -> Integer,
+        case_type -> Nullable<Text>,
+        service -> Nullable<Text>,
+        environment -> Nullable<Text>,
+        impact -> Nullable<Text>,
+        urgency -> Nullable<Text>,
+        priority -> Nullable<Text>,
+        priority_rank -> Integer,
+        asker_role -> Nullable<Text>,
+        subject -> BigInt,
+        description -> Nullable<BigInt>,
+        fault -> Bool,
+        fault_began_at -> Nullable<BigInt>,
+        question_open -> Bool,
+        proposal -> Nullable<BigInt>,
+        wait_until -> Nullable<BigInt>,
+        solution -> Nullable<Text>,
+        cause_code -> Nullable<Text>,
+        opened_at -> BigInt,
+        arrived_at -> BigInt,
+        state_since -> BigInt,
+        restored_at -> Nullable<BigInt>,
+        resolved_at -> Nullable<BigInt>,
+        closed_at -> Nullable<BigInt>,
+        updated_at -> BigInt,
+        open -> Bool,
+        due_at -> BigInt,
+        wake_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    ticket_scopes (ticket, scope) {
+        ticket -> BigInt,
+        scope -> Text,
+    }
+}
+
+diesel::table! {
+    events (ticket, seq) {
+        ticket -> BigInt,
+        seq -> BigInt,
+        kind -> Integer,
+        recorded_at -> BigInt,
+        effective_at -> BigInt,
+        actor_kind -> Text,
+        actor -> Text,
+        rule -> Nullable<Text>,
+        desk_version -> BigInt,
+        cause -> Nullable<Text>,
+        data -> Text,
+    }
+}
+
+diesel::table! {
+    messages (id) {
+        id -> BigInt,
+        ticket -> BigInt,
+        direction -> Text,
+        audience -> Text,
+        actor_kind -> Text,
+        actor -> Text,
+        text -> BigInt,
+        channel -> Text,
+        automatic -> Bool,
+        proposal -> Bool,
+        at -> BigInt,
+        mail_id -> Nullable<Text>,
+        inbox -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    clocks (id) {
+        id -> BigInt,
+        ticket -> BigInt,
+        desk -> Text,
+        target -> Text,
+        metric -> Text,
+        agreement -> Text,
+        agreement_version -> Text,
+        calendar -> Text,
+        calendar_version -> Text,
+        occurrence -> Integer,
+        generation -> Integer,
+        target_micros -> BigInt,
+        started_at -> BigInt,
+        elapsed_micros -> BigInt,
+        anchor -> Nullable<BigInt>,
+        state -> Text,
+        outcome -> Nullable<Text>,
+        due_at -> Nullable<BigInt>,
+        next_step_at -> Nullable<BigInt>,
+        next_step -> Nullable<Text>,
+        warned_percent -> Integer,
+        decided_at -> Nullable<BigInt>,
+        stopped_at -> Nullable<BigInt>,
+        by_change -> Bool,
+        late -> Bool,
+    }
+}
+
+diesel::table! {
+    timers (id) {
+        id -> BigInt,
+        ticket -> BigInt,
+        timer -> Text,
+        from_at -> BigInt,
+        due_at -> BigInt,
+        fired -> Bool,
+    }
+}
+
+diesel::table! {
+    inbox (id) {
+        id -> BigInt,
+        source -> Text,
+        mailbox -> Text,
+        envelope_from -> Nullable<Text>,
+        message_id -> Text,
+        content_hash -> Text,
+        raw -> Binary,
+        received_at -> BigInt,
+        state -> Text,
+        tries -> Integer,
+        next_try_at -> Nullable<BigInt>,
+        reason -> Nullable<Text>,
+        ticket -> Nullable<BigInt>,
+        same_id_other_content -> Bool,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> BigInt,
+        ticket -> Nullable<BigInt>,
+        message -> Nullable<BigInt>,
+        kind -> Text,
+        message_id -> Text,
+        envelope_from -> Text,
+        subject -> Text,
+        raw -> Binary,
+        created_at -> BigInt,
+        state -> Text,
+        tries -> Integer,
+        next_try_at -> BigInt,
+        lease_until -> Nullable<BigInt>,
+        lease_token -> BigInt,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    outbox_recipients (outbox, address) {
+        outbox -> BigInt,
+        address -> Text,
+        state -> Text,
+        answer -> Nullable<Text>,
+        at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    idempotency (principal, route, key) {
+        principal -> Text,
+        route -> Text,
+        key -> Text,
+        request_hash -> Text,
+        status -> Integer,
+        answer -> Text,
+        etag -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    settings,
+    id_blocks,
+    leases,
+    desks,
+    desk_versions,
+    users,
+    memberships,
+    sessions,
+    sign_in_failures,
+    contacts,
+    texts,
+    tickets,
+    ticket_scopes,
+    events,
+    messages,
+    clocks,
+    timers,
+    inbox,
+    outbox,
+    outbox_recipients,
+    idempotency
+);

@@ -1,0 +1,136 @@
+//! What is asked of a ticket, after a face's words were resolved to keys and row ids.
+
+use crate::event::{Classified, Opened};
+use crate::{Act, Audience, Direction, Field, How, Moment, Phase, Place, Rule};
+
+/// How a ticket is to begin.
+pub type Opening = Opened;
+/// Facts to set.
+pub type Classification = Classified;
+
+/// A hand-over to another place, already resolved by the rules of the desk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Move {
+    /// Up, sideways or down.
+    pub how: How,
+    /// Where to.
+    pub to: Place,
+    /// Fields the receiving line demands.
+    pub requires: Vec<Field>,
+    /// Text rows of the hand-over, with the field each answers.
+    pub hand_over: Vec<(Field, i64)>,
+    /// The state phase it has there: active, or waiting for the supplier.
+    pub phase: Option<Phase>,
+    /// Who gets it there at once.
+    pub assignee: Option<i64>,
+}
+
+/// A message that is added to a ticket.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Message {
+    /// Message row.
+    pub id: i64,
+    /// For whom.
+    pub audience: Audience,
+    /// To us or from us.
+    pub direction: Direction,
+    /// By a machine.
+    pub automatic: bool,
+    /// A proposed answer: nothing is sent.
+    pub proposal: bool,
+}
+
+/// What a case rests for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waiting {
+    /// One of the waiting phases.
+    pub phase: Phase,
+    /// Until when, for [`Phase::Scheduled`].
+    pub until: Option<Moment>,
+    /// The question asked with it, as a message to the requester.
+    pub question: Option<Message>,
+}
+
+/// How a case was solved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Resolution {
+    /// Solution kind key.
+    pub solution: String,
+    /// Text row with the solution in words.
+    pub text: i64,
+    /// The message that tells the requester.
+    pub message: Option<Message>,
+    /// Whether the line may speak to the requester.
+    pub line_speaks: bool,
+}
+
+/// A command on an existing ticket.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "each variant says what its fields are")]
+pub enum Command {
+    /// Become its assignee.
+    Take { user: i64 },
+    /// Give it to a person, or to nobody.
+    Assign { assignee: Option<i64> },
+    /// Change places, with the message that goes along.
+    Move { movement: Move, message: Option<Message> },
+    /// Set facts.
+    Classify(Box<Classification>),
+    /// Add a message.
+    Message(Message),
+    /// Send the proposed answer to the requester as `message`.
+    Answer { message: Message },
+    /// Let it rest.
+    Wait(Waiting),
+    /// End the rest.
+    Resume,
+    /// The service works again since `at`.
+    Restore { at: Moment, workaround: Option<i64> },
+    /// The case is solved.
+    Resolve(Resolution),
+    /// Take it up again.
+    Reopen { reason: Option<i64> },
+    /// End it; what is absent is taken from the ticket.
+    Close { cause_code: Option<String>, solution: Option<String> },
+    /// Withdraw it.
+    Cancel { reason: Option<i64> },
+    /// Record what a clock, a timer or a rule did.
+    Record(Box<crate::EventBody>),
+}
+
+impl Command {
+    /// The verb it is; `None` for bare records, which no workflow guards.
+    pub fn act(&self) -> Option<Act> {
+        Some(match self {
+            Self::Take { .. } => Act::Take,
+            Self::Assign { .. } => Act::Assign,
+            Self::Move { movement, .. } => match movement.how {
+                How::Escalated => Act::Escalate,
+                How::Forwarded => Act::Forward,
+                How::Returned => Act::Return,
+            },
+            Self::Classify(_) => Act::Classify,
+            Self::Message(_) => Act::Message,
+            Self::Answer { .. } => Act::Answer,
+            Self::Wait(_) => Act::Wait,
+            Self::Resume => Act::Resume,
+            Self::Restore { .. } => Act::Restore,
+            Self::Resolve(_) => Act::Resolve,
+            Self::Reopen { .. } => Act::Reopen,
+            Self::Close { .. } => Act::Close,
+            Self::Cancel { .. } => Act::Cancel,
+            Self::Record(_) => return None,
+        })
+    }
+}
+
+/// The rule that refuses a wait for lack of what it needs.
+pub(crate) fn waiting_fault(waiting: &Waiting, question_open: bool, now: Moment) -> Option<Rule> {
+    match waiting.phase {
+        Phase::WaitingRequester if waiting.question.is_none() && !question_open => {
+            Some(Rule::QuestionNotSent)
+        }
+        Phase::Scheduled if waiting.until.is_none_or(|until| until <= now) => Some(Rule::UntilNotAhead),
+        _ => None,
+    }
+}

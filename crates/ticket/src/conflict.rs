@@ -1,0 +1,70 @@
+//! Lost updates: which later events make a write that names an older version stale. One table, compared whole in a
+//! test; everything not in it conflicts with nothing.
+
+use crate::{Act, EventBody};
+
+/// What sort of change an event is, for conflicts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Class {
+    /// Somebody became or stopped being the assignee.
+    Taken,
+    /// It was given to somebody.
+    Assigned,
+    /// It changed line or queue.
+    Moved,
+    /// Its state changed.
+    StateChanged,
+    /// Its facts changed.
+    Classified,
+    /// Messages, clocks, timers, deliveries, relations: conflict with nothing.
+    Free,
+}
+
+/// The class of an event.
+pub fn class(body: &EventBody) -> Class {
+    match body {
+        EventBody::Taken { .. } => Class::Taken,
+        EventBody::Assigned { .. } => Class::Assigned,
+        EventBody::Moved { .. } => Class::Moved,
+        EventBody::Classified(_) => Class::Classified,
+        EventBody::Waited { .. }
+        | EventBody::Resumed { .. }
+        | EventBody::Restored { .. }
+        | EventBody::Resolved { .. }
+        | EventBody::Reopened { .. }
+        | EventBody::Closed { .. }
+        | EventBody::Cancelled { .. } => Class::StateChanged,
+        EventBody::Opened(_)
+        | EventBody::MessageAdded { .. }
+        | EventBody::ProposalSent { .. }
+        | EventBody::ClockWarned { .. }
+        | EventBody::ClockBreached { .. }
+        | EventBody::BreachUndone { .. }
+        | EventBody::TimerFired { .. }
+        | EventBody::FollowRefused { .. }
+        | EventBody::RoleTold { .. }
+        | EventBody::Related { .. } => Class::Free,
+    }
+}
+
+/// The table: what must not have happened since the version a write names.
+pub fn conflicts_with(act: Act) -> &'static [Class] {
+    match act {
+        Act::Open | Act::Message => &[],
+        Act::Take | Act::Assign => &[Class::Taken, Class::Assigned, Class::Moved],
+        Act::Classify => &[Class::Classified],
+        Act::Answer => &[Class::Moved],
+        Act::Escalate | Act::Forward | Act::Return | Act::Resolve => {
+            &[Class::Moved, Class::StateChanged, Class::Classified]
+        }
+        Act::Wait | Act::Resume | Act::Restore | Act::Reopen | Act::Close | Act::Cancel => {
+            &[Class::Moved, Class::StateChanged]
+        }
+    }
+}
+
+/// Whether events since the named version make the act stale.
+pub fn stale<'a>(act: Act, since: impl IntoIterator<Item = &'a EventBody>) -> bool {
+    let set = conflicts_with(act);
+    since.into_iter().any(|body| set.contains(&class(body)))
+}

@@ -1,0 +1,94 @@
+//! Why something may not be done, as data: which act, which rule, what is missing, what would make it possible.
+//! Every face words it in the reader's language; no words stand here.
+
+use crate::Act;
+use crate::kind::keyed;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+keyed! {
+    /// The rules that say no. Each has one wording and one remedy per language.
+    Rule {
+        /// The workflow does not allow the act in this state.
+        Workflow = "workflow",
+        /// The receiving line, or the act, demands fields that are empty (SRS-04).
+        MissingFields = "missing_fields",
+        /// No line stands above.
+        NoLineAbove = "no_line_above",
+        /// No line below may speak to the requester.
+        NoLineBelow = "no_line_below",
+        /// Lines go up one at a time here.
+        OneLineAtATime = "one_line_at_a_time",
+        /// The line is reached through another one only (SRS-05).
+        WrongEntrance = "wrong_entrance",
+        /// No queue of the receiving line fits, and none was named.
+        NoQueueFits = "no_queue_fits",
+        /// The queue belongs to another line than the act allows.
+        QueueElsewhere = "queue_elsewhere",
+        /// It is there already.
+        AlreadyThere = "already_there",
+        /// Waiting for the requester needs a question that was sent.
+        QuestionNotSent = "question_not_sent",
+        /// A wait until a moment needs one that lies ahead.
+        UntilNotAhead = "until_not_ahead",
+        /// Only a line that may speak to the requester solves a case; others return it with an answer (SRS-09).
+        BackOfficeResolves = "back_office_resolves",
+        /// There is no proposed answer to send.
+        NothingProposed = "nothing_proposed",
+        /// A stated moment lies in the future.
+        InTheFuture = "in_the_future",
+        /// The service cannot work again before the fault began.
+        RestoredBeforeFault = "restored_before_fault",
+        /// It is restored already.
+        AlreadyRestored = "already_restored",
+        /// The kind has no workflow on this desk.
+        NoWorkflow = "no_workflow",
+        /// The person named may not work in that queue.
+        NotOfThatQueue = "not_of_that_queue",
+        /// The ticket is not with a supplier.
+        NotWithSupplier = "not_with_supplier",
+    }
+}
+
+/// A no that tells the way on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// What was asked.
+    pub act: Act,
+    /// Which rule said no.
+    pub rule: Rule,
+    /// Field keys that would have to be filled.
+    pub missing: Vec<String>,
+    /// Keys and values the wording needs, such as `line` or `state`.
+    pub facts: BTreeMap<String, String>,
+}
+
+impl Refusal {
+    /// A refusal with nothing missing and no facts yet.
+    pub fn new(act: Act, rule: Rule) -> Self {
+        Self { act, rule, missing: Vec::new(), facts: BTreeMap::new() }
+    }
+
+    /// The same with one more fact for its wording.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.facts.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// The same with the fields that are missing.
+    #[must_use]
+    pub fn missing(mut self, fields: Vec<String>) -> Self {
+        self.missing = fields;
+        self
+    }
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} refused by {}", self.act, self.rule)?;
+        if self.missing.is_empty() { Ok(()) } else { write!(f, ", missing {}", self.missing.join(", ")) }
+    }
+}
+
+impl std::error::Error for Refusal {}
