@@ -144,11 +144,14 @@ pub fn inbox_get(conn: &mut Conn, id: i64) -> Result<Option<Inbox>, Fault> {
 /// # Errors
 /// Storage faults.
 pub fn inbox_claim(conn: &mut Conn, id: i64) -> Result<bool, Fault> {
-    let query = inbox::table
-        .filter(inbox::id.eq(id))
-        .filter(inbox::state.eq(State::Waiting.as_str()))
-        .select(inbox::id);
-    let ids: Vec<i64> = claimed!(conn, query, i64)?;
+    let ids: Vec<i64> = claimed!(
+        conn,
+        inbox::table
+            .filter(inbox::id.eq(id))
+            .filter(inbox::state.eq(State::Waiting.as_str()))
+            .select(inbox::id),
+        i64
+    )?;
     Ok(!ids.is_empty())
 }
 

@@ -89,14 +89,17 @@ pub fn outbox_lease(
     until: Moment,
     limit: i64,
 ) -> Result<Vec<(Outbox, Vec<Recipient>)>, Fault> {
-    let due = outbox::table
-        .filter(outbox::state.eq("waiting"))
-        .filter(outbox::next_try_at.le(micros(now)))
-        .filter(outbox::lease_until.is_null().or(outbox::lease_until.lt(micros(now))))
-        .order((outbox::next_try_at.asc(), outbox::id.asc()))
-        .limit(limit)
-        .select(Outbox::as_select());
-    let mails: Vec<Outbox> = claimed!(conn, due, Outbox)?;
+    let mails: Vec<Outbox> = claimed!(
+        conn,
+        outbox::table
+            .filter(outbox::state.eq("waiting"))
+            .filter(outbox::next_try_at.le(micros(now)))
+            .filter(outbox::lease_until.is_null().or(outbox::lease_until.lt(micros(now))))
+            .order((outbox::next_try_at.asc(), outbox::id.asc()))
+            .limit(limit)
+            .select(Outbox::as_select()),
+        Outbox
+    )?;
     let mut leased = Vec::new();
     for mut mail in mails {
         mail.lease_token += 1;

@@ -25,6 +25,7 @@ impl Readers {
     }
 
     pub fn with<T, E: From<Fault>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
-        work(&mut self.get()?)
+        let mut conn = self.get()?;
+        work(&mut conn)
     }
 }

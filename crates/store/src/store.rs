@@ -114,12 +114,12 @@ impl Store {
             Writing::Sqlite(writer) => writer.write(work),
             Writing::Postgres(pool) => {
                 for _ in 1..ATTEMPTS {
-                    match once(&mut *pool.get()?, &work) {
+                    match once(&mut pool.get()?, &work) {
                         Err(e) if e.fault().is_some_and(Fault::is_conflict) => {}
                         done => return done,
                     }
                 }
-                once(&mut *pool.get()?, &work)
+                once(&mut pool.get()?, &work)
             }
         }
     }

@@ -201,8 +201,7 @@ pub fn ticket_update(conn: &mut Conn, ticket: &Ticket, derived: Derived, was: i6
 /// # Errors
 /// Storage faults.
 pub fn ticket_lock(conn: &mut Conn, id: i64) -> Result<Option<Ticket>, Fault> {
-    let query = tickets::table.find(id).select(Row::as_select());
-    let rows = locked!(conn, query, Row)?;
+    let rows = locked!(conn, tickets::table.find(id).select(Row::as_select()), Row)?;
     rows.into_iter().next().map(|row| from_row(row).map(|(t, _)| t)).transpose()
 }
 

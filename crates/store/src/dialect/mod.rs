@@ -2,7 +2,7 @@
 
 mod search;
 
-pub(crate) use search::{search_delete, search_matching, search_put};
+pub(crate) use search::{search_matching, search_put};
 
 use crate::connection::{Conn, Purpose};
 use crate::fault::Fault;

@@ -23,7 +23,7 @@ pub(crate) fn search_put(conn: &mut Conn, ticket: i64, words: &str) -> Result<()
 }
 
 /// Forgets the words a ticket is found by.
-pub(crate) fn search_delete(conn: &mut Conn, ticket: i64) -> Result<(), Fault> {
+fn search_delete(conn: &mut Conn, ticket: i64) -> Result<(), Fault> {
     let sql = match conn {
         Conn::Sqlite(_) => "DELETE FROM ticket_search WHERE rowid = $1",
         Conn::Postgres(_) => "DELETE FROM ticket_search WHERE ticket = $1",
