@@ -278,3 +278,20 @@ fn instant(zone: &TimeZone, local: civil::DateTime, border: Border) -> Option<i6
     };
     Some(timestamp.as_microsecond())
 }
+
+/// The local date of a moment in a zone; `None` where the zone does not exist.
+pub fn local_date(zone: &str, at: Moment) -> Option<NaiveDate> {
+    let zone = zone_of(zone).ok()?;
+    let date = jiff::Timestamp::from_microsecond(at.timestamp_micros()).ok()?.to_zoned(zone).date();
+    NaiveDate::from_ymd_opt(
+        i32::from(date.year()),
+        u32::try_from(date.month()).ok()?,
+        u32::try_from(date.day()).ok()?,
+    )
+}
+
+/// The moment a local date begins in a zone; `None` where the zone does not exist.
+pub fn day_start(zone: &str, date: NaiveDate) -> Option<Moment> {
+    let zone = zone_of(zone).ok()?;
+    Moment::from_timestamp_micros(instant(&zone, local(date, 0)?, Border::Opening)?)
+}

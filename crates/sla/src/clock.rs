@@ -216,7 +216,11 @@ impl Clock {
         self.stopped_at = Some(at);
         self.next_step = None;
         self.next_step_at = None;
-        let in_time = self.elapsed_micros <= self.target_micros;
+        // Due may lie at closing, where no opening time passes after it: the moments decide, not the elapsed time.
+        let in_time = match self.due_at {
+            Some(due) => at <= due,
+            None => self.elapsed_micros <= self.target_micros,
+        };
         match (self.outcome, in_time) {
             (Some(Outcome::Missed), true) if !self.by_change => {
                 self.outcome = Some(Outcome::Met);

@@ -13,7 +13,7 @@ mod plan;
 mod select;
 
 pub use agreement::{Agreement, AgreementFault, Conditions, Metric, Target};
-pub use calendar::{Calendar, CalendarFault, CalendarSpec, LocalSpan, check_zone};
+pub use calendar::{Calendar, CalendarFault, CalendarSpec, LocalSpan, check_zone, day_start, local_date};
 pub use clock::{Clock, ClockState, Fired, Outcome, Step, Stopped};
 pub use explain::{Holding, Part, Segment, divide, held_longest, segments};
 pub use holidays::{Country, eves, holidays};

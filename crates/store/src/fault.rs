@@ -38,8 +38,8 @@ pub enum Fault {
 
 impl Fault {
     /// An unreadable stored value.
-    pub(crate) fn row(what: &'static str, value: impl ToString) -> Self {
-        Self::Row { what, value: value.to_string() }
+    pub(crate) fn row(what: &'static str, value: impl std::fmt::Display) -> Self {
+        Self::Row { what, value: format!("{value}") }
     }
 
     /// Whether trying again later may succeed: the answer is "temporarily", never "no".

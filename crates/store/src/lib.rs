@@ -22,6 +22,7 @@ pub mod idempotency;
 pub mod inbox;
 pub mod message;
 pub mod outbox;
+pub mod pass;
 pub mod report;
 pub mod search;
 pub mod session;

@@ -23,10 +23,10 @@ pub struct Outbox {
     pub message_id: String,
     /// Envelope sender.
     pub envelope_from: String,
-    /// Subject, for the administrator's list.
-    pub subject: String,
-    /// The bytes, canonical.
-    pub raw: Vec<u8>,
+    /// What it says, as data: worded in the receiver's language when it is sent.
+    pub letter: String,
+    /// The bytes as sent; none before the first try.
+    pub raw: Option<Vec<u8>>,
     /// When it was made.
     pub created_at: i64,
     /// `waiting`, `sent` or `failed`.
@@ -125,6 +125,8 @@ pub struct Tried {
     pub again_at: Option<Moment>,
     /// Why, where it did not go well.
     pub reason: Option<String>,
+    /// The bytes that were sent.
+    pub raw: Vec<u8>,
 }
 
 /// Writes what a try came to; `false` where the lease went to another meanwhile and nothing was written.
@@ -145,6 +147,7 @@ pub fn outbox_tried(conn: &mut Conn, mail: &Outbox, tried: &Tried, now: Moment) 
             outbox::next_try_at.eq(tried.again_at.map_or(mail.next_try_at, micros)),
             outbox::lease_until.eq(None::<i64>),
             outbox::reason.eq(&tried.reason),
+            outbox::raw.eq(&tried.raw),
         ))
         .execute(conn)?;
     if written == 0 {

@@ -270,8 +270,8 @@ diesel::table! {
         kind -> Text,
         message_id -> Text,
         envelope_from -> Text,
-        subject -> Text,
-        raw -> Binary,
+        letter -> Text,
+        raw -> Nullable<Binary>,
         created_at -> BigInt,
         state -> Text,
         tries -> Integer,
@@ -305,6 +305,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    pass_failures (pass, subject) {
+        pass -> Text,
+        subject -> BigInt,
+        tries -> Integer,
+        reason -> Text,
+        at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
     id_blocks,
@@ -326,5 +336,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     inbox,
     outbox,
     outbox_recipients,
-    idempotency
+    idempotency,
+    pass_failures
 );

@@ -113,13 +113,14 @@ impl Store {
         match &self.writing {
             Writing::Sqlite(writer) => writer.write(work),
             Writing::Postgres(pool) => {
+                let mut conn = pool.get()?;
                 for _ in 1..ATTEMPTS {
-                    match once(&mut pool.get()?, &work) {
+                    match once(&mut conn, &work) {
                         Err(e) if e.fault().is_some_and(Fault::is_conflict) => {}
                         done => return done,
                     }
                 }
-                once(&mut pool.get()?, &work)
+                once(&mut conn, &work)
             }
         }
     }

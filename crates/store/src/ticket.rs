@@ -440,3 +440,12 @@ pub fn ticket_ids_after(conn: &mut Conn, id: i64, limit: i64) -> Result<Vec<i64>
         .limit(limit)
         .load(conn)?)
 }
+
+/// The earliest moment any ticket has something to do.
+///
+/// # Errors
+/// Storage faults.
+pub fn ticket_next_wake(conn: &mut Conn) -> Result<Option<Moment>, Fault> {
+    let next: Option<i64> = tickets::table.select(diesel::dsl::min(tickets::wake_at)).first(conn)?;
+    next.map(moment).transpose()
+}

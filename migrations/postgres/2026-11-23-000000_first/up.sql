@@ -272,8 +272,8 @@ CREATE TABLE outbox (
     kind TEXT NOT NULL,
     message_id TEXT NOT NULL,
     envelope_from TEXT NOT NULL,
-    subject TEXT NOT NULL,
-    raw BYTEA NOT NULL,
+    letter TEXT NOT NULL,
+    raw BYTEA,
     created_at BIGINT NOT NULL,
     state TEXT NOT NULL,
     tries INTEGER NOT NULL,
@@ -307,6 +307,15 @@ CREATE TABLE idempotency (
     PRIMARY KEY (principal, route, key)
 );
 CREATE INDEX idempotency_created ON idempotency (created_at);
+
+CREATE TABLE pass_failures (
+    pass TEXT NOT NULL,
+    subject BIGINT NOT NULL,
+    tries INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (pass, subject)
+);
 
 CREATE TABLE ticket_search (
     ticket BIGINT NOT NULL,

@@ -272,8 +272,8 @@ CREATE TABLE outbox (
     kind TEXT NOT NULL,
     message_id TEXT NOT NULL,
     envelope_from TEXT NOT NULL,
-    subject TEXT NOT NULL,
-    raw BLOB NOT NULL,
+    letter TEXT NOT NULL,
+    raw BLOB,
     created_at INTEGER NOT NULL,
     state TEXT NOT NULL,
     tries INTEGER NOT NULL,
@@ -307,6 +307,15 @@ CREATE TABLE idempotency (
     PRIMARY KEY (principal, route, key)
 );
 CREATE INDEX idempotency_created ON idempotency (created_at);
+
+CREATE TABLE pass_failures (
+    pass TEXT NOT NULL,
+    subject INTEGER NOT NULL,
+    tries INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (pass, subject)
+);
 
 CREATE VIRTUAL TABLE ticket_search USING fts5 (words, tokenize = "unicode61 remove_diacritics 0 tokenchars '-'");
 -- Erasing is real: the index keeps no trace of what was deleted.

@@ -1,0 +1,293 @@
+//! Making a ticket: who asks, where it lands, its first event, its acknowledgement.
+
+use super::Job;
+use super::clockwork;
+use super::mailing;
+use super::order::{Facts, check_facts};
+use super::resolve::{known_facts, priority};
+use super::work::Work;
+use crate::{Denied, LetterKind, Moment};
+use desk::{Desk, Principal, may_open};
+use escalation::{Placement, place};
+use store::Conn;
+use store::contact::{Contact, contact_by_email, contact_insert};
+use store::message::Message as MessageRow;
+use text::Intake;
+use ticket::{
+    Act, Actor, Audience, Channel, Classified, Command, Direction, Event, Kind, Message, Opened, Place,
+    Reference, Refusal, Rule, Ticket,
+};
+
+/// Who asks, as far as is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Who {
+    /// Mail address.
+    pub email: Option<String>,
+    /// Name.
+    pub name: Option<Intake>,
+    /// Telephone.
+    pub phone: Option<String>,
+}
+
+/// A ticket to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct New {
+    /// Desk key.
+    pub desk: String,
+    /// Subject.
+    pub subject: Intake,
+    /// Description.
+    pub description: Option<Intake>,
+    /// Who tells.
+    pub requester: Who,
+    /// Who is hit, where another.
+    pub affected: Option<Who>,
+    /// Who orders, where another.
+    pub orderer: Option<Who>,
+    /// How many are hit.
+    pub affected_count: i32,
+    /// Facts known from the start.
+    pub facts: Facts,
+    /// How it came.
+    pub channel: Channel,
+    /// Our address it came to.
+    pub mailbox: Option<String>,
+    /// Inbox row it came from, with its Message-ID.
+    pub mail: Option<(i64, Option<String>)>,
+    /// When it was taken over, where that is not now: a mail accepted earlier.
+    pub received_at: Option<Moment>,
+    /// Whether its sender is acknowledged.
+    pub acknowledge: bool,
+    /// Language the text is written in, where it could be told.
+    pub language: Option<String>,
+}
+
+/// A new ticket whose words are all known to the desk.
+#[derive(Debug, Clone)]
+pub(crate) struct Prepared {
+    new: New,
+    organisation: String,
+    placement: Placement,
+    facts: Classified,
+    kind: Kind,
+}
+
+/// Checks the words and finds the place.
+pub(crate) fn prepare(desk: &Desk, principal: &Principal, new: &New, at: Moment) -> Result<Prepared, Denied> {
+    if new.subject.original().trim().is_empty() {
+        return Err(Denied::malformed("subject", "required"));
+    }
+    check_facts(desk, &new.facts)?;
+    if new.facts.fault_began_at.is_some_and(|began| began > at) {
+        return Err(Refusal::new(Act::Open, Rule::InTheFuture).with("field", "fault_began_at").into());
+    }
+    if !may_open(principal, desk) {
+        return Err(Denied::NotPermitted(Act::Open));
+    }
+    let organisation = organisation(desk, new);
+    let mut facts = known_facts(desk, &new.facts);
+    facts.priority = priority(desk, facts.impact.as_ref(), facts.urgency.as_ref());
+    facts.organisation = None;
+    let kind = facts.kind.unwrap_or(Kind::Incident);
+    let routing = escalation::Facts {
+        kind: kind.as_str().to_owned(),
+        case_type_path: facts.case_type.as_ref().map(|t| desk.case_type_path(t)).unwrap_or_default(),
+        service: facts.service.clone(),
+        environment: facts.environment.clone(),
+        priority: facts.priority.clone(),
+        organisation_path: desk.organisation_path(&organisation),
+        channel: new.channel.as_str().to_owned(),
+        mailbox: new.mailbox.as_ref().map(|m| m.to_lowercase()),
+        line: None,
+        queue: None,
+    };
+    // A checked desk always places: its last rule has no conditions.
+    let placement = place(&desk.chain, &desk.placements, &routing)
+        .ok_or_else(|| Refusal::new(Act::Open, Rule::NoQueueFits))?;
+    Ok(Prepared { new: new.clone(), organisation, placement, facts, kind })
+}
+
+/// The stated organisation, else that of address or telephone, else the fallback.
+fn organisation(desk: &Desk, new: &New) -> String {
+    let by_address = || new.requester.email.as_ref().and_then(|e| desk.organisation_of_address(e));
+    let by_phone = || new.requester.phone.as_ref().and_then(|p| desk.unit_of_telephone(p));
+    let found = || by_address().or_else(by_phone).map(|o| o.key.clone());
+    new.facts.organisation.clone().or_else(found).unwrap_or_else(|| desk.fallback_organisation.clone())
+}
+
+/// Writes it; the id of the ticket.
+pub(crate) fn carry_out(conn: &mut Conn, job: &Job, prepared: &Prepared) -> Result<i64, Denied> {
+    let desk = job.desk.desk.clone();
+    let new = &prepared.new;
+    let mut ids = job.ids;
+    let id = ids.row()?;
+    let requester = contact(conn, &desk, &mut ids, &new.requester, prepared, job.at)?;
+    let affected = optional_contact(conn, &desk, &mut ids, new.affected.as_ref(), prepared, job.at)?;
+    let orderer = optional_contact(conn, &desk, &mut ids, new.orderer.as_ref(), prepared, job.at)?;
+    let workflow = desk.workflow(prepared.kind).and_then(|w| w.initial());
+    let initial = workflow
+        .ok_or_else(|| Refusal::new(Act::Open, Rule::NoWorkflow).with("kind", prepared.kind.as_str()))?;
+    let (subject, description) = (ids.row()?, new.description.as_ref().map(|_| ids.row()).transpose()?);
+    let opened = Opened {
+        kind: prepared.kind,
+        state: initial.key.clone(),
+        phase: initial.phase,
+        place: prepared.placement.place.clone(),
+        channel: new.channel,
+        organisation: prepared.organisation.clone(),
+        requester,
+        affected,
+        orderer,
+        affected_count: new.affected_count.max(1),
+        subject,
+        description,
+        facts: prepared.facts.clone(),
+    };
+    let actor = if matches!(job.principal, Principal::System { .. }) {
+        Actor::Contact(requester)
+    } else {
+        job.principal.actor()
+    };
+    let event = Event {
+        seq: 1,
+        recorded_at: job.at,
+        effective_at: new.received_at.unwrap_or(job.at).min(job.at),
+        actor: actor.clone(),
+        rule: Some(prepared.placement.rule.clone()),
+        desk_version: job.desk.version,
+        cause: None,
+        body: ticket::open(opened.clone()),
+    };
+    let reference = Reference::new(&desk.prefix, spread(job.ids.ticket_number()));
+    let ticket = Ticket::opened(id, reference, &desk.key, &event, &opened);
+    let signals = clockwork::signals(&ticket, &event);
+    let mut work = Work::begin(job, ids, ticket, event);
+    keep_texts(&mut work, new, subject, description);
+    work.plan_clocks(&signals);
+    first_message(&mut work, new, requester)?;
+    if new.channel == Channel::Phone {
+        taken_by_logger(&mut work, &actor)?;
+    }
+    if new.acknowledge {
+        mailing::to_requester(&mut work, LetterKind::Acknowledgement, None, Some(subject));
+    }
+    mailing::handed_over(&mut work);
+    work.finish(conn)?;
+    Ok(id)
+}
+
+/// Spreads consecutive numbers over the range of short references, so that neighbours do not look alike on the
+/// telephone. A bijection below 22 × 32⁴; larger numbers follow as they are.
+fn spread(number: u64) -> u64 {
+    const RANGE: u64 = 22 * 32 * 32 * 32 * 32;
+    // Coprime to 22 and 32.
+    const STEP: u64 = 9_876_543;
+    if number < RANGE { (number * STEP) % RANGE } else { number }
+}
+
+fn keep_texts(work: &mut Work, new: &New, subject: i64, description: Option<i64>) {
+    let mut keep = |id: i64, kind: &str, words: &Intake| {
+        work.texts.push(store::text::Text {
+            id,
+            ticket: work.ticket.id,
+            kind: kind.to_owned(),
+            body: words.original().to_owned(),
+            masked: words.masked().to_owned(),
+            masks: i32::try_from(words.masks()).unwrap_or(i32::MAX),
+        });
+    };
+    keep(subject, "subject", &new.subject);
+    if let (Some(id), Some(words)) = (description, &new.description) {
+        keep(id, "description", words);
+    }
+}
+
+/// A mail that makes a ticket is its first message, so that answers thread on it. Its words are the description's.
+fn first_message(work: &mut Work, new: &New, requester: i64) -> Result<(), Denied> {
+    let (Some((inbox, mail_id)), Some(text)) = (&new.mail, work.ticket.description) else { return Ok(()) };
+    let id = work.ids.row()?;
+    let at = work.ticket.opened_at;
+    work.messages.push(MessageRow {
+        id,
+        ticket: work.ticket.id,
+        direction: Direction::In,
+        audience: Audience::Requester,
+        actor: Actor::Contact(requester),
+        text,
+        channel: "mail".into(),
+        automatic: false,
+        proposal: false,
+        at,
+        mail_id: mail_id.clone(),
+        inbox: Some(*inbox),
+    });
+    let message = Message {
+        id,
+        audience: Audience::Requester,
+        direction: Direction::In,
+        automatic: false,
+        proposal: false,
+    };
+    work.effective = Some(at);
+    work.run(&Actor::Contact(requester), None, None, &Command::Message(message))?;
+    work.effective = None;
+    Ok(())
+}
+
+/// Whoever logs a call and works where it lands has it.
+fn taken_by_logger(work: &mut Work, actor: &Actor) -> Result<(), Denied> {
+    let place: Place = work.ticket.place.clone();
+    match (actor, work.job.principal.works_at(&work.desk(), &place)) {
+        (Actor::User(user), true) => work.run(actor, None, None, &Command::Take { user: *user }),
+        _ => Ok(()),
+    }
+}
+
+fn optional_contact(
+    conn: &mut Conn,
+    desk: &Desk,
+    ids: &mut store::IdRange,
+    who: Option<&Who>,
+    prepared: &Prepared,
+    at: Moment,
+) -> Result<Option<i64>, Denied> {
+    who.map(|who| contact(conn, desk, ids, who, prepared, at)).transpose()
+}
+
+/// The contact of an address, else a new one. A shared mailbox or a ward's telephone is a unit, never a person.
+fn contact(
+    conn: &mut Conn,
+    desk: &Desk,
+    ids: &mut store::IdRange,
+    who: &Who,
+    prepared: &Prepared,
+    at: Moment,
+) -> Result<i64, Denied> {
+    let email = who.email.as_ref().map(|e| e.trim().to_lowercase()).filter(|e| !e.is_empty());
+    if let Some(known) = email.as_ref().map(|e| contact_by_email(conn, e)).transpose()?.flatten() {
+        return Ok(known.id);
+    }
+    let unit = email
+        .as_ref()
+        .filter(|e| desk.is_shared_mailbox(e))
+        .and_then(|e| desk.organisation_of_address(e))
+        .or_else(|| who.phone.as_ref().filter(|_| email.is_none()).and_then(|p| desk.unit_of_telephone(p)));
+    let given = who.name.as_ref().map(|n| n.masked().trim().to_owned()).filter(|n| !n.is_empty());
+    let name = match unit {
+        Some(unit) => unit.name.in_language(&desk.language).to_owned(),
+        None => given.or_else(|| email.clone()).or_else(|| who.phone.clone()).unwrap_or_default(),
+    };
+    let id = ids.row()?;
+    let contact = Contact {
+        id,
+        kind: if unit.is_some() { "unit" } else { "person" }.to_owned(),
+        name,
+        email,
+        phone: who.phone.clone(),
+        organisation: unit.map_or_else(|| prepared.organisation.clone(), |u| u.key.clone()),
+        language: prepared.new.language.clone(),
+        created_at: at.timestamp_micros(),
+    };
+    contact_insert(conn, &contact)?;
+    Ok(id)
+}

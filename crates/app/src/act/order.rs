@@ -1,0 +1,206 @@
+//! What faces may ask of a ticket, and the check of its words against the desk before any transaction begins.
+
+use crate::{Denied, Moment};
+use desk::{Desk, Principal};
+use escalation::Wish;
+use text::Intake;
+use ticket::{Act, Audience, Field, Kind};
+
+/// Facts to set. `None` leaves as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Corrected kind.
+    pub kind: Option<Kind>,
+    /// Case type key.
+    pub case_type: Option<String>,
+    /// Service key.
+    pub service: Option<String>,
+    /// Environment key.
+    pub environment: Option<String>,
+    /// Impact key.
+    pub impact: Option<String>,
+    /// Urgency key.
+    pub urgency: Option<String>,
+    /// Organisation key.
+    pub organisation: Option<String>,
+    /// Asker role key.
+    pub asker_role: Option<String>,
+    /// New description.
+    pub description: Option<Intake>,
+    /// When the fault began.
+    pub fault_began_at: Option<Moment>,
+}
+
+/// An order on an existing ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Order {
+    /// Become its assignee.
+    Take,
+    /// Give it to the person of a login, or to nobody.
+    Assign(Option<String>),
+    /// Hand it to another queue of the same line.
+    Forward(String),
+    /// Set facts.
+    Classify(Facts),
+    /// Hand it up, with what is known, was tried, is ruled out and is wanted.
+    Escalate(Wish, Vec<(Field, Intake)>),
+    /// Hand it back down; as an answer for the requester, or as words to the line below.
+    Return {
+        /// The words.
+        text: Intake,
+        /// Whether they are a proposed answer to the requester.
+        answer: bool,
+    },
+    /// Write.
+    Message(Audience, Intake),
+    /// Send the proposed answer, edited where a text is given.
+    Answer(Option<Intake>),
+    /// Rest for the requester, with a question.
+    WaitRequester(Option<Intake>),
+    /// Rest for the supplier.
+    WaitSupplier,
+    /// Rest until a moment.
+    WaitUntil(Moment),
+    /// End the rest.
+    Resume,
+    /// The service works again since a moment, now where none is given; by a workaround where one is told.
+    Restore(Option<Moment>, Option<Intake>),
+    /// Solved in this way, with these words to the requester.
+    Resolve(String, Intake),
+    /// Take it up again.
+    Reopen(Option<Intake>),
+    /// End it, confirming cause and kind of solution.
+    Close {
+        /// Cause key.
+        cause: Option<String>,
+        /// Solution kind key.
+        solution: Option<String>,
+    },
+    /// Withdraw it.
+    Cancel(Option<Intake>),
+    /// A mail of the requester that belongs to it.
+    Incoming(Box<Incoming>),
+}
+
+/// A message that came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Incoming {
+    /// The words, less what they quote.
+    pub text: Intake,
+    /// Inbox row.
+    pub inbox: i64,
+    /// Its Message-ID.
+    pub mail_id: Option<String>,
+    /// By a machine: no answer, nothing resumes or reopens.
+    pub automatic: bool,
+    /// Mere thanks: nothing reopens.
+    pub thanks: bool,
+    /// When we took it over: what it counts from.
+    pub received_at: Moment,
+    /// Contact it came from.
+    pub contact: i64,
+}
+
+impl Order {
+    /// The verb it is.
+    pub fn act(&self) -> Act {
+        match self {
+            Self::Take => Act::Take,
+            Self::Assign(_) => Act::Assign,
+            Self::Forward(_) => Act::Forward,
+            Self::Classify(_) => Act::Classify,
+            Self::Escalate(..) => Act::Escalate,
+            Self::Return { .. } => Act::Return,
+            Self::Message(..) | Self::Incoming(_) => Act::Message,
+            Self::Answer(_) => Act::Answer,
+            Self::WaitRequester(_) | Self::WaitSupplier | Self::WaitUntil(_) => Act::Wait,
+            Self::Resume => Act::Resume,
+            Self::Restore(..) => Act::Restore,
+            Self::Resolve(..) => Act::Resolve,
+            Self::Reopen(_) => Act::Reopen,
+            Self::Close { .. } => Act::Close,
+            Self::Cancel(_) => Act::Cancel,
+        }
+    }
+}
+
+/// An order whose words are all known to the desk.
+#[derive(Debug, Clone)]
+pub(crate) struct Prepared {
+    pub act: Act,
+    pub order: Order,
+}
+
+/// Checks an order's words.
+pub(crate) fn prepare(desk: &Desk, principal: &Principal, order: &Order) -> Result<Prepared, Denied> {
+    match order {
+        Order::Take if principal.user().is_none() => return Err(Denied::NotPermitted(Act::Take)),
+        Order::Classify(facts) => check_facts(desk, facts)?,
+        Order::Escalate(Wish::Line(line), _) if desk.chain.line(line).is_none() => {
+            return Err(Denied::unknown("to_line", desk.chain.lines.iter().map(|l| l.key.as_str())));
+        }
+        Order::Escalate(Wish::Queue(queue), _) | Order::Forward(queue)
+            if desk.chain.queue(queue).is_none() =>
+        {
+            return Err(Denied::unknown("queue", desk.chain.queues.iter().map(|q| q.key.as_str())));
+        }
+        Order::Resolve(solution, _) => check_solution(desk, solution)?,
+        Order::Close { cause, solution } => {
+            if cause.as_ref().is_some_and(|c| desk.cause(c).is_none()) {
+                return Err(Denied::unknown("cause", desk.causes.iter().map(|c| c.key.as_str())));
+            }
+            solution.as_ref().map_or(Ok(()), |s| check_solution(desk, s))?;
+        }
+        _ => {}
+    }
+    if let Some(field) = empty_text(order) {
+        return Err(Denied::malformed(field, "required"));
+    }
+    Ok(Prepared { act: order.act(), order: order.clone() })
+}
+
+fn check_solution(desk: &Desk, solution: &str) -> Result<(), Denied> {
+    if desk.solution(solution).is_some() {
+        return Ok(());
+    }
+    Err(Denied::unknown("solution", desk.solutions.iter().map(|s| s.key.as_str())))
+}
+
+/// The text an order needs and does not have.
+fn empty_text(order: &Order) -> Option<&'static str> {
+    let text = match order {
+        Order::Return { text, .. } | Order::Message(_, text) | Order::Resolve(_, text) => text,
+        Order::Answer(Some(text)) | Order::WaitRequester(Some(text)) => text,
+        _ => return None,
+    };
+    text.original().trim().is_empty().then_some("text")
+}
+
+/// Checks that every key is one of the desk's.
+pub(crate) fn check_facts(desk: &Desk, facts: &Facts) -> Result<(), Denied> {
+    fn check<'a, T: 'a>(
+        field: &str,
+        value: Option<&String>,
+        list: &'a [T],
+        key: impl Fn(&'a T) -> &'a str,
+    ) -> Result<(), Denied> {
+        match value {
+            Some(value) if !list.iter().any(|x| key(x) == value) => {
+                Err(Denied::unknown(field, list.iter().map(key)))
+            }
+            _ => Ok(()),
+        }
+    }
+    check("case_type", facts.case_type.as_ref(), &desk.case_types, |x| &x.key)?;
+    check("service", facts.service.as_ref(), &desk.services, |x| &x.key)?;
+    check("environment", facts.environment.as_ref(), &desk.environments, |x| &x.key)?;
+    check("impact", facts.impact.as_ref(), &desk.priorities.impacts, |x| &x.key)?;
+    check("urgency", facts.urgency.as_ref(), &desk.priorities.urgencies, |x| &x.key)?;
+    check("organisation", facts.organisation.as_ref(), &desk.organisations, |x| &x.key)?;
+    check("asker_role", facts.asker_role.as_ref(), &desk.asker_roles, |x| &x.key)?;
+    let kinds: Vec<&str> = desk.workflows.keys().map(|k| k.as_str()).collect();
+    match facts.kind {
+        Some(kind) if desk.workflow(kind).is_none() => Err(Denied::unknown("kind", kinds)),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,383 @@
+//! From an order to commands: texts become rows, keys become places and people, and the ticket decides.
+
+use super::clockwork::routing_facts;
+use super::mailing;
+use super::order::{Facts, Incoming, Order, Prepared};
+use super::work::Work;
+use crate::{Denied, LetterKind};
+use desk::{Desk, Membership, Principal};
+use escalation::{Placement, Wish, climb, descend, sideways};
+use store::Conn;
+use store::message::Message as MessageRow;
+use text::Intake;
+use ticket::{
+    Act, Actor, Audience, Classified, Command, Direction, Field, How, Message, Move, Phase, Refusal,
+    Resolution, Rule, Waiting,
+};
+
+/// Carries a prepared order out on the loaded ticket.
+pub(super) fn carry_out(conn: &mut Conn, work: &mut Work, prepared: &Prepared) -> Result<(), Denied> {
+    let actor = work.job.principal.actor();
+    let command = match &prepared.order {
+        Order::Take => {
+            Command::Take { user: work.job.principal.user().ok_or(Denied::NotPermitted(Act::Take))? }
+        }
+        Order::Assign(login) => Command::Assign { assignee: assignee(conn, work, login.as_deref())? },
+        Order::Forward(queue) => return forward(work, &actor, queue),
+        Order::Classify(facts) => Command::Classify(Box::new(classified(work, facts)?)),
+        Order::Escalate(wish, hand_over) => return escalate(work, &actor, wish, hand_over),
+        Order::Return { text, answer } => return give_back(work, &actor, text, *answer),
+        Order::Message(audience, text) => return message(work, &actor, *audience, text),
+        Order::Answer(edited) => return answer(conn, work, &actor, edited.as_ref()),
+        Order::WaitRequester(question) => return wait_requester(work, &actor, question.as_ref()),
+        Order::WaitSupplier => {
+            Command::Wait(Waiting { phase: Phase::WaitingSupplier, until: None, question: None })
+        }
+        Order::WaitUntil(until) => {
+            Command::Wait(Waiting { phase: Phase::Scheduled, until: Some(*until), question: None })
+        }
+        Order::Resume => Command::Resume,
+        Order::Restore(at, workaround) => {
+            let workaround = workaround.as_ref().map(|w| work.text("workaround", w)).transpose()?;
+            Command::Restore { at: at.unwrap_or_else(|| work.now()), workaround }
+        }
+        Order::Resolve(solution, text) => return resolve(work, &actor, solution, text),
+        Order::Reopen(reason) => {
+            let reason = reason.as_ref().map(|r| work.text("reason", r)).transpose()?;
+            Command::Reopen { reason }
+        }
+        Order::Close { cause, solution } => closing(work, cause.clone(), solution.clone()),
+        Order::Cancel(reason) => {
+            let reason = reason.as_ref().map(|r| work.text("reason", r)).transpose()?;
+            Command::Cancel { reason }
+        }
+        Order::Incoming(incoming) => return take_in(work, incoming),
+    };
+    work.run(&actor, None, None, &command)
+}
+
+/// The person of a login who may work in the ticket's queue.
+fn assignee(conn: &mut Conn, work: &Work, login: Option<&str>) -> Result<Option<i64>, Denied> {
+    let Some(login) = login else { return Ok(None) };
+    let refused = || Refusal::new(Act::Assign, Rule::NotOfThatQueue).with("queue", &work.ticket.place.queue);
+    let user = store::user::user_by_login(conn, login)?.filter(|u| u.active).ok_or_else(refused)?;
+    let (_, rows) = store::user::user_with_roles(conn, user.id)?.ok_or_else(refused)?;
+    let memberships = rows.into_iter().map(membership).collect();
+    let principal = Principal::User { id: user.id, memberships };
+    if principal.works_at(&work.desk(), &work.ticket.place) {
+        Ok(Some(user.id))
+    } else {
+        Err(refused().into())
+    }
+}
+
+/// A stored role as policy knows it.
+pub(crate) fn membership(row: store::user::MembershipRow) -> Membership {
+    Membership { desk: row.desk, role: row.role, organisation: row.organisation, queue: row.queue }
+}
+
+/// Facts as the ticket takes them: kind and fault follow the case type, priority follows impact and urgency.
+fn classified(work: &mut Work, facts: &Facts) -> Result<Classified, Denied> {
+    let desk = work.desk();
+    let description = facts.description.as_ref().map(|d| work.text("description", d)).transpose()?;
+    let mut out = known_facts(&desk, facts);
+    out.description = description;
+    let was = &work.ticket;
+    let impact = out.impact.as_ref().or(was.impact.as_ref());
+    let urgency = out.urgency.as_ref().or(was.urgency.as_ref());
+    if out.impact.is_some() || out.urgency.is_some() {
+        out.priority = priority(&desk, impact, urgency);
+    }
+    Ok(out)
+}
+
+/// What follows from keys alone.
+pub(super) fn known_facts(desk: &Desk, facts: &Facts) -> Classified {
+    let case_type = facts.case_type.as_ref().and_then(|t| desk.case_type(t));
+    Classified {
+        kind: facts.kind.or(case_type.map(|t| t.kind)),
+        case_type: facts.case_type.clone(),
+        service: facts.service.clone(),
+        environment: facts.environment.clone(),
+        impact: facts.impact.clone(),
+        urgency: facts.urgency.clone(),
+        priority: None,
+        organisation: facts.organisation.clone(),
+        asker_role: facts.asker_role.clone(),
+        description: None,
+        fault_began_at: facts.fault_began_at,
+        fault: case_type.map(|t| t.fault),
+    }
+}
+
+/// The matrix's priority, with the desk's defaults for what nobody has judged.
+pub(super) fn priority(desk: &Desk, impact: Option<&String>, urgency: Option<&String>) -> Option<String> {
+    let p = &desk.priorities;
+    p.of(impact.unwrap_or(&p.default_impact), urgency.unwrap_or(&p.default_urgency)).map(str::to_owned)
+}
+
+/// The movement an escalation asks for.
+pub(super) fn movement(work: &Work, wish: &Wish, hand_over: Vec<(Field, i64)>) -> Result<Move, Denied> {
+    let desk = work.desk();
+    let facts = routing_facts(&desk, &work.ticket);
+    let placement = climb(&desk.chain, &desk.routes, &work.ticket, wish, &facts)?;
+    let line = desk.chain.line(&placement.place.line);
+    // What the line demands is demanded at its border, not between two queues of it.
+    let crossing = placement.place.line != work.ticket.place.line;
+    Ok(Move {
+        how: How::Escalated,
+        requires: line.filter(|_| crossing).map(|l| l.requires.clone()).unwrap_or_default(),
+        hand_over,
+        phase: line.filter(|l| l.supplier).map(|_| Phase::WaitingSupplier),
+        assignee: None,
+        to: placement.place,
+    })
+}
+
+fn escalate(
+    work: &mut Work,
+    actor: &Actor,
+    wish: &Wish,
+    hand_over: &[(Field, Intake)],
+) -> Result<(), Denied> {
+    let mut rows = Vec::new();
+    for (field, words) in hand_over.iter().filter(|(_, words)| !words.original().trim().is_empty()) {
+        rows.push((*field, work.text(field.as_str(), words)?));
+    }
+    let movement = movement(work, wish, rows)?;
+    let rule = rule_of(work, wish)?;
+    work.run(actor, rule.as_deref(), None, &Command::Move { movement, message: None })?;
+    mailing::handed_over(work);
+    Ok(())
+}
+
+/// Key of the rule that chose the queue, for the record.
+fn rule_of(work: &Work, wish: &Wish) -> Result<Option<String>, Denied> {
+    let desk = work.desk();
+    let facts = routing_facts(&desk, &work.ticket);
+    Ok(Some(climb(&desk.chain, &desk.routes, &work.ticket, wish, &facts)?.rule))
+}
+
+fn forward(work: &mut Work, actor: &Actor, queue: &str) -> Result<(), Denied> {
+    let desk = work.desk();
+    let Placement { place, rule } = sideways(&desk.chain, &work.ticket, queue)?;
+    let movement = Move {
+        how: How::Forwarded,
+        to: place,
+        requires: Vec::new(),
+        hand_over: Vec::new(),
+        phase: None,
+        assignee: None,
+    };
+    work.run(actor, Some(&rule), None, &Command::Move { movement, message: None })?;
+    mailing::handed_over(work);
+    Ok(())
+}
+
+/// Keeps a message with its words; the command's part of it.
+fn message_row(
+    work: &mut Work,
+    actor: &Actor,
+    audience: Audience,
+    words: &Intake,
+    proposal: bool,
+) -> Result<Message, Denied> {
+    let text = work.text("message", words)?;
+    message_of(work, actor, audience, text, proposal)
+}
+
+fn message_of(
+    work: &mut Work,
+    actor: &Actor,
+    audience: Audience,
+    text: i64,
+    proposal: bool,
+) -> Result<Message, Denied> {
+    let id = work.ids.row()?;
+    let message =
+        Message { id, audience, direction: Direction::Out, automatic: !actor.is_person(), proposal };
+    work.messages.push(MessageRow {
+        id,
+        ticket: work.ticket.id,
+        direction: message.direction,
+        audience,
+        actor: actor.clone(),
+        text,
+        channel: "console".into(),
+        automatic: message.automatic,
+        proposal,
+        at: work.now(),
+        mail_id: None,
+        inbox: None,
+    });
+    Ok(message)
+}
+
+fn give_back(work: &mut Work, actor: &Actor, words: &Intake, answer: bool) -> Result<(), Denied> {
+    let desk = work.desk();
+    let facts = routing_facts(&desk, &work.ticket);
+    let (Placement { place, rule }, assignee) = descend(&desk.chain, &work.ticket, &facts)?;
+    let audience = if answer { Audience::Requester } else { Audience::Chain };
+    let message = message_row(work, actor, audience, words, answer)?;
+    let movement = Move {
+        how: How::Returned,
+        to: place,
+        requires: Vec::new(),
+        hand_over: Vec::new(),
+        phase: None,
+        assignee,
+    };
+    work.run(actor, Some(&rule), None, &Command::Move { movement, message: Some(message) })
+}
+
+/// Whether the principal may speak to the requester: the ticket's line may, or one of the principal's own lines
+/// that the ticket came through.
+fn speaks(work: &Work) -> bool {
+    let desk = work.desk();
+    let places = work.ticket.path.iter().map(|hop| &hop.place).chain([&work.ticket.place]);
+    let mut speaking = places.filter(|p| desk.chain.line(&p.line).is_some_and(|l| l.speaks));
+    match &work.job.principal {
+        Principal::System { .. } => true,
+        user @ Principal::User { .. } => speaking.any(|p| user.works_at(&desk, p)),
+    }
+}
+
+fn message(work: &mut Work, actor: &Actor, audience: Audience, words: &Intake) -> Result<(), Denied> {
+    if audience == Audience::Supplier {
+        return to_supplier(work, actor, words);
+    }
+    if audience == Audience::Requester && !speaks(work) {
+        // A back office's words to the requester become a proposed answer, and the case goes down with it.
+        return give_back(work, actor, words, true);
+    }
+    let message = message_row(work, actor, audience, words, false)?;
+    let text = work.messages.last().map(|m| m.text);
+    work.run(actor, None, None, &Command::Message(message.clone()))?;
+    if audience == Audience::Requester {
+        mailing::to_requester(work, LetterKind::Message, Some(message.id), text);
+    }
+    Ok(())
+}
+
+fn to_supplier(work: &mut Work, actor: &Actor, words: &Intake) -> Result<(), Denied> {
+    let desk = work.desk();
+    if !desk.chain.line(&work.ticket.place.line).is_some_and(|l| l.supplier) {
+        return Err(Refusal::new(Act::Message, Rule::NotWithSupplier).into());
+    }
+    let message = message_row(work, actor, Audience::Supplier, words, false)?;
+    let text = work.messages.last().map(|m| m.text);
+    work.run(actor, None, None, &Command::Message(message.clone()))?;
+    mailing::to_queue(work, LetterKind::Message, Some(message.id), text);
+    Ok(())
+}
+
+fn answer(conn: &mut Conn, work: &mut Work, actor: &Actor, edited: Option<&Intake>) -> Result<(), Denied> {
+    let desk = work.desk();
+    if !desk.chain.line(&work.ticket.place.line).is_some_and(|l| l.speaks) {
+        // A line that may not speak passes it further down.
+        let Some(proposal) = work.ticket.proposal else {
+            return Err(Refusal::new(Act::Answer, Rule::NothingProposed).into());
+        };
+        let words = match edited {
+            Some(words) => words.clone(),
+            None => proposed_words(conn, proposal)?,
+        };
+        return give_back(work, actor, &words, true);
+    }
+    let proposal = work.ticket.proposal.ok_or_else(|| Refusal::new(Act::Answer, Rule::NothingProposed))?;
+    let words = match edited {
+        Some(words) => words.clone(),
+        None => proposed_words(conn, proposal)?,
+    };
+    let message = message_row(work, actor, Audience::Requester, &words, false)?;
+    let text = work.messages.last().map(|m| m.text);
+    work.run(actor, None, None, &Command::Answer { message: message.clone() })?;
+    mailing::to_requester(work, LetterKind::Message, Some(message.id), text);
+    Ok(())
+}
+
+/// The words of a proposed answer.
+fn proposed_words(conn: &mut Conn, message: i64) -> Result<Intake, Denied> {
+    let row = store::message::message_get(conn, message)?.ok_or(Denied::NotFound)?;
+    let texts = store::text::text_map(conn, &[row.text])?;
+    let text = texts.get(&row.text).ok_or(Denied::NotFound)?;
+    Ok(Intake::new(text.body.clone()))
+}
+
+fn wait_requester(work: &mut Work, actor: &Actor, question: Option<&Intake>) -> Result<(), Denied> {
+    if question.is_some() && !speaks(work) {
+        return Err(Refusal::new(Act::Wait, Rule::BackOfficeResolves)
+            .with("line", &work.ticket.place.line)
+            .into());
+    }
+    let asked =
+        question.map(|words| message_row(work, actor, Audience::Requester, words, false)).transpose()?;
+    let text = work.messages.last().map(|m| m.text);
+    let waiting = Waiting { phase: Phase::WaitingRequester, until: None, question: asked.clone() };
+    work.run(actor, None, None, &Command::Wait(waiting))?;
+    if let Some(message) = asked {
+        mailing::to_requester(work, LetterKind::Message, Some(message.id), text);
+    }
+    Ok(())
+}
+
+fn resolve(work: &mut Work, actor: &Actor, solution: &str, words: &Intake) -> Result<(), Denied> {
+    let desk = work.desk();
+    let line_speaks = desk.chain.line(&work.ticket.place.line).is_some_and(|l| l.speaks);
+    let text = work.text("solution", words)?;
+    let message = message_of(work, actor, Audience::Requester, text, false)?;
+    let told = message.id;
+    let resolution = Resolution { solution: solution.to_owned(), text, message: Some(message), line_speaks };
+    work.run(actor, None, None, &Command::Resolve(resolution))?;
+    mailing::to_requester(work, LetterKind::Resolved, Some(told), Some(text));
+    Ok(())
+}
+
+/// Closing with what was confirmed; what was not is prefilled from the kind of solution.
+pub(super) fn closing(work: &Work, cause: Option<String>, solution: Option<String>) -> Command {
+    let desk = work.desk();
+    let solution = solution.or_else(|| work.ticket.solution.clone());
+    let prefilled = || solution.as_ref().and_then(|s| desk.solution(s)).and_then(|s| s.cause.clone());
+    Command::Close { cause_code: cause.or_else(prefilled), solution }
+}
+
+/// A message of the requester joins the ticket: an answer resumes or reopens, an automatic one or mere thanks do not.
+fn take_in(work: &mut Work, incoming: &Incoming) -> Result<(), Denied> {
+    let actor = Actor::Contact(incoming.contact);
+    work.effective = Some(incoming.received_at);
+    let text = work.text("message", &incoming.text)?;
+    let id = work.ids.row()?;
+    let message = Message {
+        id,
+        audience: Audience::Requester,
+        direction: Direction::In,
+        automatic: incoming.automatic,
+        proposal: false,
+    };
+    work.messages.push(MessageRow {
+        id,
+        ticket: work.ticket.id,
+        direction: Direction::In,
+        audience: Audience::Requester,
+        actor: actor.clone(),
+        text,
+        channel: "mail".into(),
+        automatic: incoming.automatic,
+        proposal: false,
+        at: incoming.received_at,
+        mail_id: incoming.mail_id.clone(),
+        inbox: Some(incoming.inbox),
+    });
+    work.run(&actor, None, None, &Command::Message(message))?;
+    if !incoming.automatic {
+        match work.ticket.phase {
+            Phase::WaitingRequester => work.run(&actor, None, None, &Command::Resume)?,
+            Phase::Resolved if !incoming.thanks => {
+                work.run(&actor, None, None, &Command::Reopen { reason: Some(text) })?;
+            }
+            _ => {}
+        }
+    }
+    work.effective = None;
+    Ok(())
+}
