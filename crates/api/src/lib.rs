@@ -1,1 +1,14 @@
-//! (being written)
+//! REST under `/api/v1`: bodies to orders, answers to JSON. One table of routes makes both the router and the
+//! OpenAPI document. No rule of the desk stands here.
+
+mod acts;
+mod body;
+mod document;
+mod list;
+mod open;
+mod read;
+mod routes;
+mod sign_in;
+
+pub use document::document;
+pub use routes::{Route, configure, routes};

@@ -1,1 +1,7 @@
-//! (being written)
+//! Words: refusals and other data to sentences in Swedish and English, by Fluent. It decides nothing.
+
+mod bundle;
+mod refusal;
+
+pub use bundle::{Language, text, text_with};
+pub use refusal::{RefusalWords, refusal};

@@ -1,163 +1,113 @@
-//! One target running on one case. Elapsed is the sum of real microseconds inside opening intervals, pauses removed;
-//! due is the first moment at which elapsed reaches the target; a breach is when now has passed due, never at due.
+//! One target running on one ticket. Refuses to know what started it and what follows from a warning.
 
-use crate::{Calendar, Metric, Moment, Target};
+use crate::{Agreement, Calendar, ClockState, Fired, Metric, Moment, Outcome, Step, Target, cause_key};
 use chrono::TimeDelta;
 
-/// Whether a clock counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ClockState {
-    /// Counts opening time.
-    Running,
-    /// Rests.
-    Paused,
-    /// Ended.
-    Stopped,
+/// What a clock needs at each call and does not carry.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    /// The calendar it counts by, in the version it names.
+    pub calendar: &'a Calendar,
+    /// Shares of the target to warn at, in percent; any order.
+    pub warn: &'a [i32],
 }
 
-/// How a clock ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// Stopped in time; decided at its stop.
-    Met,
-    /// Not stopped in time; decided at its due, running still or not.
-    Missed,
-    /// Never judged: cancelled, handed to another desk, or no longer agreed. In no share.
-    Withdrawn,
-}
-
-/// What a clock does by itself next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// Warns at this share of the target, in per cent.
-    Warning(i32),
-    /// Breaches.
-    Breach,
-}
-
-/// A step that came.
+/// A clock; its key is (ticket, target, occurrence).
+///
+/// Thresholds that lie at or before a pause, and a due reached exactly there, stay due and fire from [`Clock::step`]
+/// though the clock rests. Of several warnings reached before one pause and not yet fired, the later ones carry the
+/// moment of the first.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fired {
-    /// Which.
-    pub step: Step,
-    /// The moment it was reached.
-    pub at: Moment,
-    /// A later step had been reached too when it was noticed: recorded, without consequences.
-    pub skipped: bool,
-}
-
-/// What stopping did to the outcome.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stopped {
-    /// Decided, or it was decided already.
-    Plainly,
-    /// A breach was recorded before the stop, which is effective in time: the breach is taken back.
-    BreachUndone,
-}
-
-/// A clock.
-#[derive(Debug, Clone, PartialEq)]
 pub struct Clock {
     /// Target key.
     pub target: String,
-    /// Metric.
+    /// What it measures.
     pub metric: Metric,
     /// Agreement key.
     pub agreement: String,
-    /// Agreement version it started under, kept for life.
+    /// Agreement version it started under and keeps.
     pub agreement_version: String,
     /// Calendar key.
     pub calendar: String,
     /// Calendar version.
     pub calendar_version: String,
-    /// From 1; the information clock and reopened faults have several.
+    /// 1, 2 … for what happens repeatedly on one ticket.
     pub occurrence: i32,
-    /// From 1; a new target duration makes a new one, in which every threshold may come once more.
+    /// 1; one more with each new target duration.
     pub generation: i32,
-    /// Target in microseconds of opening time.
+    /// Target duration.
     pub target_micros: i64,
-    /// When it started.
+    /// Start, which may lie before the ticket was made.
     pub started_at: Moment,
-    /// Opening time counted up to `anchor`.
+    /// Counted up to the anchor, or altogether while it does not count.
     pub elapsed_micros: i64,
-    /// From when it counts on; none while it does not count.
+    /// Since when it counts on from `elapsed_micros`; `Some` while running.
     pub anchor: Option<Moment>,
     /// Whether it counts.
     pub state: ClockState,
-    /// How it ended, once decided.
+    /// Verdict, once there is one.
     pub outcome: Option<Outcome>,
-    /// When it runs out; none while paused and not yet missed.
+    /// First instant at which elapsed reaches the target; known while running and from then on when reached.
     pub due_at: Option<Moment>,
-    /// When it does something by itself next.
+    /// First moment at which [`Clock::step`] has something to do: a warning's own, for a breach one microsecond
+    /// past due.
     pub next_step_at: Option<Moment>,
-    /// What.
+    /// What it then does.
     pub next_step: Option<Step>,
-    /// The highest share it has warned at, 0 for none.
+    /// Highest warning passed in this generation, 0 for none.
     pub warned_percent: i32,
-    /// When the outcome was decided.
+    /// When the outcome was decided: stop if met, due if missed, end if withdrawn.
     pub decided_at: Option<Moment>,
-    /// When it stopped.
+    /// When it ended.
     pub stopped_at: Option<Moment>,
-    /// Missed by a change of facts that put its due into the past.
+    /// Missed because a change of facts put its due in the past.
     pub by_change: bool,
-    /// Its breach was noticed late: the server was down when it came.
+    /// Its breach was noticed late: the server was down when it came. Set by whoever steps it.
     pub late: bool,
 }
 
-/// Declares key and parse of a small enumeration.
-macro_rules! keyed {
-    ($name:ident { $($variant:ident = $key:literal),+ }) => {
-        impl $name {
-            /// The stable key.
-            pub fn as_str(self) -> &'static str { match self { $(Self::$variant => $key),+ } }
-            /// The value of a key.
-            pub fn parse(key: &str) -> Option<Self> { match key { $($key => Some(Self::$variant),)+ _ => None } }
-        }
-    };
+/// What a stop led to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stop {
+    /// The verdict afterwards.
+    pub outcome: Option<Outcome>,
+    /// The stop itself showed the miss: no step had fired the breach.
+    pub missed_now: bool,
+    /// The clock was missed and is met: the stop was effective at or before due.
+    pub breach_undone: bool,
 }
-keyed!(ClockState { Running = "running", Paused = "paused", Stopped = "stopped" });
-keyed!(Outcome { Met = "met", Missed = "missed", Withdrawn = "withdrawn" });
 
-impl Step {
-    /// The stable key: `warn:75`, `breach`.
-    pub fn key(self) -> String {
-        match self {
-            Self::Warning(percent) => format!("warn:{percent}"),
-            Self::Breach => "breach".to_owned(),
-        }
-    }
+const MICROSECOND: TimeDelta = TimeDelta::microseconds(1);
 
-    /// The step of a key.
-    pub fn parse(key: &str) -> Option<Self> {
-        match key.strip_prefix("warn:") {
-            Some(percent) => Some(Self::Warning(percent.parse().ok()?)),
-            None => (key == "breach").then_some(Self::Breach),
-        }
-    }
+/// Elapsed at which a warning is reached: ceil(percent × target / 100), in microseconds. For targets in whole
+/// seconds nothing is ever rounded.
+fn warning_micros(target_micros: i64, percent: i32) -> i64 {
+    let hundredfold = i128::from(target_micros) * i128::from(percent);
+    i64::try_from((hundredfold + 99).div_euclid(100)).unwrap_or(i64::MAX)
 }
 
 impl Clock {
-    /// A clock that starts to count. `agreement` is key and version.
+    /// A clock of a target that counts from `started_at` by the calendar.
     pub fn start(
+        agreement: &Agreement,
         target: &Target,
-        agreement: (&str, &str),
-        occurrence: i32,
-        at: Moment,
         calendar: &Calendar,
+        occurrence: i32,
+        started_at: Moment,
     ) -> Self {
         let mut clock = Self {
             target: target.key.clone(),
             metric: target.metric,
-            agreement: agreement.0.to_owned(),
-            agreement_version: agreement.1.to_owned(),
-            calendar: target.calendar.clone(),
+            agreement: agreement.key.clone(),
+            agreement_version: agreement.version.clone(),
+            calendar: calendar.key().to_owned(),
             calendar_version: calendar.version().to_owned(),
             occurrence,
             generation: 1,
-            target_micros: target.micros(),
-            started_at: at,
+            target_micros: target.micros(occurrence),
+            started_at,
             elapsed_micros: 0,
-            anchor: Some(at),
+            anchor: Some(started_at),
             state: ClockState::Running,
             outcome: None,
             due_at: None,
@@ -169,192 +119,261 @@ impl Clock {
             by_change: false,
             late: false,
         };
-        clock.refresh(calendar, &target.warn);
+        clock.reckon(target.terms(calendar), None);
         clock
     }
 
-    /// Opening time counted at a moment, in microseconds.
+    /// Counted microseconds at a moment, pauses removed; goes on after due. A moment before the anchor is taken as
+    /// lying in the same running stretch: exact unless a pause or another calendar came between.
     pub fn elapsed_at(&self, at: Moment, calendar: &Calendar) -> i64 {
-        self.elapsed_micros + self.anchor.map_or(0, |anchor| calendar.open_micros(anchor, at))
+        let since = self.anchor.map_or(0, |anchor| calendar.signed_micros(anchor, at));
+        self.elapsed_micros.saturating_add(since).max(0)
     }
 
-    /// Unique within a ticket: the cause of what a step of this clock sets off.
+    /// The cause under which a threshold is recorded, unique within a ticket: target, occurrence, generation, step.
     pub fn cause(&self, step: Step) -> String {
-        format!("{}#{}:{}:{}", self.target, self.occurrence, self.generation, step.key())
+        cause_key(&format!("{}#{}", self.target, self.occurrence), self.generation, step)
     }
 
-    /// Rests from a moment on.
-    pub fn pause(&mut self, at: Moment, calendar: &Calendar, warn: &[i32]) {
-        if self.state == ClockState::Running {
-            self.elapsed_micros = self.elapsed_at(at, calendar);
-            self.anchor = None;
+    /// Whether it has not ended.
+    pub fn is_live(&self) -> bool {
+        self.state != ClockState::Stopped
+    }
+
+    /// Stops counting, as at a pausing phase. Nothing unless running; a moment before the anchor is the anchor.
+    pub fn pause(&mut self, at: Moment, terms: Terms<'_>) {
+        if let (ClockState::Running, Some(anchor)) = (self.state, self.anchor) {
+            self.fold(at.max(anchor), terms.calendar);
             self.state = ClockState::Paused;
-            self.refresh(calendar, warn);
+            self.reckon(terms, None);
         }
     }
 
-    /// Counts on from a moment.
-    pub fn resume(&mut self, at: Moment, calendar: &Calendar, warn: &[i32]) {
+    /// Counts on. Nothing unless paused.
+    pub fn resume(&mut self, at: Moment, terms: Terms<'_>) {
         if self.state == ClockState::Paused {
             self.anchor = Some(at);
             self.state = ClockState::Running;
-            self.refresh(calendar, warn);
+            self.reckon(terms, None);
         }
     }
 
-    /// Ends, effective at a moment that may lie before what was recorded last: then the opening time counted since
-    /// is taken off again. At due is in time.
-    pub fn stop(&mut self, at: Moment, calendar: &Calendar) -> Stopped {
-        if self.state == ClockState::Stopped {
-            return Stopped::Plainly;
+    /// Ends with a verdict: met at or before due, exactly due included; else missed at due. `at` is when it took
+    /// effect and may lie before what was already done: a breach after it is undone, and time counted since is
+    /// taken off, exactly within the present running stretch (see [`Clock::elapsed_at`]). What was stopped stays.
+    pub fn stop(&mut self, at: Moment, calendar: &Calendar) -> Stop {
+        let before = self.outcome;
+        if self.is_live() {
+            self.end(at, calendar);
+            if self.due_at.is_some_and(|due| due < at) {
+                self.miss_at_due();
+            } else {
+                self.late = false;
+                self.by_change = false;
+                self.decide(Outcome::Met, at);
+            }
         }
-        if let Some(anchor) = self.anchor.take() {
-            let beyond = calendar.open_micros(at, anchor);
-            self.elapsed_micros = (self.elapsed_micros + calendar.open_micros(anchor, at) - beyond).max(0);
-        }
-        self.state = ClockState::Stopped;
-        self.stopped_at = Some(at);
-        self.next_step = None;
-        self.next_step_at = None;
-        // Due may lie at closing, where no opening time passes after it: the moments decide, not the elapsed time.
-        let in_time = match self.due_at {
-            Some(due) => at <= due,
-            None => self.elapsed_micros <= self.target_micros,
-        };
-        match (self.outcome, in_time) {
-            (Some(Outcome::Missed), true) if !self.by_change => {
-                self.outcome = Some(Outcome::Met);
-                self.decided_at = Some(at);
-                Stopped::BreachUndone
-            }
-            (None, true) => {
-                self.outcome = Some(Outcome::Met);
-                self.decided_at = Some(at);
-                Stopped::Plainly
-            }
-            (None, false) => {
-                self.outcome = Some(Outcome::Missed);
-                self.decided_at = self.due_at.or(Some(at));
-                Stopped::Plainly
-            }
-            _ => Stopped::Plainly,
+        let missed = self.outcome == Some(Outcome::Missed);
+        let was_missed = before == Some(Outcome::Missed);
+        Stop {
+            outcome: self.outcome,
+            missed_now: missed && !was_missed,
+            breach_undone: was_missed && !missed,
         }
     }
 
-    /// Ends without a judgement; a breach that came stays.
+    /// Ends without a verdict. What was missed, or passed its due unnoticed, stays missed and only ends.
     pub fn withdraw(&mut self, at: Moment, calendar: &Calendar) {
-        if self.state == ClockState::Stopped {
-            return;
-        }
-        self.elapsed_micros = self.elapsed_at(at, calendar);
-        self.anchor = None;
-        self.state = ClockState::Stopped;
-        self.stopped_at = Some(at);
-        self.next_step = None;
-        self.next_step_at = None;
-        if self.outcome.is_none() {
-            self.outcome = Some(Outcome::Withdrawn);
-            self.decided_at = Some(at);
+        if self.is_live() {
+            self.end(at, calendar);
+            if self.outcome.is_none() {
+                if self.due_at.is_some_and(|due| due < at) {
+                    self.miss_at_due();
+                } else {
+                    self.decide(Outcome::Withdrawn, at);
+                }
+            }
         }
     }
 
-    /// Counts on with the time it had; what lay between does not count. What was met is open again, what was missed
-    /// stays missed.
-    pub fn reopen(&mut self, at: Moment, calendar: &Calendar, warn: &[i32]) {
-        if self.state != ClockState::Stopped || self.outcome == Some(Outcome::Withdrawn) {
-            return;
+    /// Counts on with its elapsed time after an end; the time in between does not count. A missed clock stays
+    /// missed; any other is undecided again, due at the reopening at the earliest.
+    pub fn reopen(&mut self, at: Moment, terms: Terms<'_>) {
+        if !self.is_live() {
+            self.revive(at, terms);
         }
-        if self.outcome == Some(Outcome::Met) {
-            self.outcome = None;
-            self.decided_at = None;
-        }
-        self.stopped_at = None;
-        self.anchor = Some(at);
-        self.state = ClockState::Running;
-        self.refresh(calendar, warn);
     }
 
-    /// Another target of the same metric takes over: the time counted stays as counted, the new calendar counts from
-    /// here on, and a new duration is a new generation. A due that so lies in the past is missed here, by change.
-    pub fn replan(&mut self, target: &Target, at: Moment, old: &Calendar, new: &Calendar) {
-        if self.state == ClockState::Stopped {
+    /// As if it had not ended: the time since its stop counts (a fault that persisted).
+    pub fn continue_since_stop(&mut self, terms: Terms<'_>) {
+        if let Some(stopped) = self.stopped_at {
+            self.revive(stopped, terms);
+        }
+    }
+
+    /// Goes on under another duration, calendar or both, from `at` on. Time counted stays as counted under `old`; a
+    /// new duration makes a new generation whose thresholds already reached fire anew, with moment `at`. Where that
+    /// puts due in the past, the clock is missed at `at`, by change. A decided or ended clock stays as it is.
+    pub fn replan(&mut self, target_micros: i64, old: &Calendar, new: Terms<'_>, at: Moment) {
+        if !self.is_live() || self.outcome.is_some() {
             return;
         }
-        self.elapsed_micros = self.elapsed_at(at, old);
-        self.anchor = self.anchor.map(|_| at);
-        self.target.clone_from(&target.key);
-        self.calendar.clone_from(&target.calendar);
-        new.version().clone_into(&mut self.calendar_version);
-        if self.target_micros != target.micros() {
-            self.target_micros = target.micros();
+        if self.target_micros == target_micros && self.counts_by(new.calendar) {
+            self.reckon(new, None);
+            return;
+        }
+        // What was due before the change stays due: a change never undoes a breach.
+        if self.due_at.is_some_and(|due| due < at) {
+            self.miss_at_due();
+            return;
+        }
+        let at = self.anchor.map_or(at, |anchor| at.max(anchor));
+        let over = self.elapsed_at(at, old) - target_micros;
+        let reached = self.anchor.map_or(over == 0, |anchor| {
+            old.advance(anchor, target_micros - self.elapsed_micros).is_some_and(|due| due < at)
+        });
+        let running = self.anchor.is_some();
+        self.fold(at, old);
+        self.anchor = running.then_some(at);
+        if self.target_micros != target_micros {
             self.generation += 1;
             self.warned_percent = 0;
+            self.next_step = None;
         }
-        if self.outcome.is_none() && self.elapsed_micros > self.target_micros {
-            self.outcome = Some(Outcome::Missed);
-            self.decided_at = Some(at);
-            self.due_at = Some(at);
-            self.by_change = true;
+        self.target_micros = target_micros;
+        self.calendar = new.calendar.key().to_owned();
+        self.calendar_version = new.calendar.version().to_owned();
+        self.due_at = None;
+        if over > 0 || (over == 0 && reached) {
+            self.miss_by_change(at);
+        } else {
+            self.reckon(new, Some(at));
         }
-        self.refresh(new, &target.warn);
     }
 
-    /// Everything that has come by now, in order. Only the last has consequences.
-    pub fn step(&mut self, now: Moment, calendar: &Calendar, warn: &[i32]) -> Vec<Fired> {
-        let mut fired: Vec<Fired> = Vec::new();
-        while let (Some(step), Some(at)) = (self.next_step, self.next_step_at) {
-            if at > now {
-                break;
+    /// Moves the start, as when it becomes known that a fault began earlier. Only for a clock that never paused. An
+    /// undecided one whose due thereby lies before `at` is missed at `at`, by change; a missed one stays so.
+    pub fn restart_from(&mut self, started_at: Moment, terms: Terms<'_>, at: Moment) {
+        if !self.is_live() || started_at == self.started_at {
+            return;
+        }
+        if self.anchor == Some(self.started_at) {
+            self.anchor = Some(started_at);
+        } else {
+            let earlier = terms.calendar.signed_micros(started_at, self.started_at);
+            self.elapsed_micros = self.elapsed_micros.saturating_add(earlier).max(0);
+        }
+        self.started_at = started_at;
+        if self.outcome.is_none() {
+            self.due_at = None;
+            self.reckon(terms, None);
+            if self.due_at.is_some_and(|due| due < at) {
+                self.miss_by_change(at);
             }
+        }
+    }
+
+    /// Fires every threshold that is due at `now`, each once: a warning at or after its moment, a breach only after
+    /// due. Where several are found at once, all but the last are marked skipped.
+    pub fn step(&mut self, now: Moment, terms: Terms<'_>) -> Vec<Fired> {
+        let mut fired: Vec<Fired> = Vec::new();
+        while let (Some(step), Some(at)) = (self.next_step, self.next_step_at.filter(|at| *at <= now)) {
             match step {
                 Step::Warning(percent) => {
                     fired.push(Fired { step, at, skipped: false });
                     self.warned_percent = percent;
+                    self.reckon(terms, Some(at));
                 }
                 Step::Breach => {
-                    let due = self.due_at.unwrap_or(at);
-                    fired.push(Fired { step, at: due, skipped: false });
-                    self.outcome = Some(Outcome::Missed);
-                    self.decided_at = Some(due);
+                    self.miss_at_due();
+                    fired.push(Fired { step, at: self.due_at.unwrap_or(at), skipped: false });
                 }
             }
-            self.refresh(calendar, warn);
         }
-        let last = fired.len().saturating_sub(1);
-        fired.iter_mut().take(last).for_each(|f| f.skipped = true);
+        let passed = fired.len().saturating_sub(1);
+        fired.iter_mut().take(passed).for_each(|step| step.skipped = true);
         fired
     }
 
-    /// Works out due and next step anew.
-    fn refresh(&mut self, calendar: &Calendar, warn: &[i32]) {
+    /// Whether it already counts by that calendar in that version.
+    pub(crate) fn counts_by(&self, calendar: &Calendar) -> bool {
+        self.calendar == calendar.key() && self.calendar_version == calendar.version()
+    }
+
+    /// Puts what was counted until `at` into `elapsed_micros` and stops counting.
+    fn fold(&mut self, at: Moment, calendar: &Calendar) {
+        self.elapsed_micros = self.elapsed_at(at, calendar);
+        self.anchor = None;
+    }
+
+    fn end(&mut self, at: Moment, calendar: &Calendar) {
+        self.fold(at, calendar);
+        self.state = ClockState::Stopped;
+        self.stopped_at = Some(at);
+        self.no_more_steps();
+    }
+
+    fn revive(&mut self, from: Moment, terms: Terms<'_>) {
+        self.state = ClockState::Running;
+        self.stopped_at = None;
+        self.anchor = Some(from);
+        if self.outcome != Some(Outcome::Missed) {
+            self.outcome = None;
+            self.decided_at = None;
+            self.due_at = None;
+        }
+        self.reckon(terms, None);
+    }
+
+    fn decide(&mut self, outcome: Outcome, at: Moment) {
+        self.outcome = Some(outcome);
+        self.decided_at = Some(at);
+        self.no_more_steps();
+    }
+
+    fn miss_at_due(&mut self) {
+        if self.outcome.is_none() {
+            self.outcome = Some(Outcome::Missed);
+            self.decided_at = self.due_at;
+        }
+        self.no_more_steps();
+    }
+
+    pub(crate) fn miss_by_change(&mut self, at: Moment) {
+        self.by_change = true;
+        self.due_at = Some(at);
+        self.decide(Outcome::Missed, at);
+    }
+
+    fn no_more_steps(&mut self) {
         self.next_step = None;
         self.next_step_at = None;
-        let Some(anchor) = self.anchor else {
-            if self.outcome.is_none() {
-                self.due_at = None;
-            }
-            return;
-        };
-        if self.outcome.is_some() {
+    }
+
+    /// Works out due and next step from elapsed and anchor. What was reached before keeps the moment it was reached;
+    /// a warning reached by now whose moment is not known gets `passed`, or else the anchor.
+    fn reckon(&mut self, terms: Terms<'_>, passed: Option<Moment>) {
+        let (next_step, next_step_at) = (self.next_step, self.next_step_at);
+        self.no_more_steps();
+        if self.outcome.is_some() || !self.is_live() {
             return;
         }
-        let reach = |elapsed: i64| calendar.advance(anchor, elapsed - self.elapsed_micros);
-        self.due_at = reach(self.target_micros);
-        let warning = warn.iter().find(|percent| **percent > self.warned_percent);
-        let (step, at) = match warning {
-            Some(percent) => (Step::Warning(*percent), reach(share(self.target_micros, *percent))),
-            // A breach is when now has passed due.
-            None => {
-                (Step::Breach, self.due_at.and_then(|due| due.checked_add_signed(TimeDelta::microseconds(1))))
-            }
+        let reaches = |micros: i64| {
+            self.anchor
+                .and_then(|anchor| terms.calendar.advance(anchor, micros.saturating_sub(self.elapsed_micros)))
+        };
+        let reached_due = self.due_at.filter(|_| self.elapsed_micros >= self.target_micros);
+        self.due_at = reached_due.or_else(|| reaches(self.target_micros));
+        let warning = terms.warn.iter().copied().filter(|percent| *percent > self.warned_percent).min();
+        let (step, at) = if let Some(percent) = warning {
+            let step = Step::Warning(percent);
+            let micros = warning_micros(self.target_micros, percent);
+            let kept = next_step_at.filter(|_| next_step == Some(step)).or(passed);
+            (step, kept.filter(|_| self.elapsed_micros >= micros).or_else(|| reaches(micros)))
+        } else {
+            (Step::Breach, self.due_at.map(|due| due + MICROSECOND))
         };
         self.next_step = at.map(|_| step);
         self.next_step_at = at;
     }
-}
-
-/// ceil(target × percent / 100).
-fn share(target_micros: i64, percent: i32) -> i64 {
-    (target_micros * i64::from(percent)).div_euclid(100)
-        + i64::from((target_micros * i64::from(percent)).rem_euclid(100) != 0)
 }

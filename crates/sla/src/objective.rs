@@ -64,9 +64,14 @@ impl Objective {
 }
 
 impl std::fmt::Display for Objective {
+    /// As written, `> 0.9`, without zeros at the end.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let sign = if self.strict { ">" } else { "≥" };
-        let per_mille = self.numerator * 1_000 / self.denominator;
-        write!(f, "{sign} {}.{} %", per_mille / 10, per_mille % 10)
+        let sign = if self.strict { ">" } else { ">=" };
+        let (whole, rest) = (self.numerator / self.denominator, self.numerator % self.denominator);
+        write!(f, "{sign} {whole}")?;
+        let width = usize::try_from(self.denominator.ilog10()).unwrap_or(0);
+        let digits = format!("{rest:0width$}");
+        let digits = digits.trim_end_matches('0');
+        if digits.is_empty() { Ok(()) } else { write!(f, ".{digits}") }
     }
 }

@@ -1,353 +1,182 @@
-//! From what happened to what the clocks do: which start, pause, count on, stop, are replanned or withdrawn.
+//! What signals do to a ticket's clocks: the table of metrics. Refuses to know events, rows and what follows.
 
+use crate::facts::in_order;
+use crate::planner::{Planner, target_of};
 use crate::{
-    Agreement, Calendar, Calendars, Clock, ClockState, Fired, Metric, Moment, Stopped, Target, select,
+    Agreement, Agreements, CalendarFault, Calendars, Clock, Facts, Fired, Moment, Signal, TimedSignal,
+    in_force,
 };
+use thiserror::Error;
 
-/// What is known of a case. Paths run from the thing itself up to its root.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Facts {
-    /// Kind key.
-    pub kind: String,
-    /// Case type and those above.
-    pub case_type_path: Vec<String>,
-    /// Service key.
-    pub service: Option<String>,
-    /// Environment key.
-    pub environment: Option<String>,
-    /// Priority key.
-    pub priority: Option<String>,
-    /// Organisation and those above.
-    pub organisation_path: Vec<String>,
-    /// Channel key.
-    pub channel: String,
-    /// Whether the case type marks a fault.
-    pub fault: bool,
-    /// When the fault began, where known.
-    pub fault_began_at: Option<Moment>,
-    /// When the ticket was made.
-    pub opened_at: Moment,
-    /// Phase it is in now.
-    pub phase: String,
-    /// Line it is on now, and since when.
-    pub line: String,
-    /// Since when it is on that line.
-    pub arrived_at: Moment,
+/// Whether a planned clock is new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// To be inserted.
+    Started,
+    /// To be updated.
+    Changed,
 }
 
-/// What happened to a case, as far as clocks care.
+/// A clock to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Signal {
-    /// The ticket was made; a call was answered with it where `by_phone`.
-    Opened {
-        /// A telephone case: whoever called has been answered.
-        by_phone: bool,
-    },
-    /// First taken, assigned by a person, or handed out of the reception queue.
-    Distributed,
-    /// A person wrote to the requester.
-    ToldRequester,
-    /// It came to a line.
-    Arrived {
-        /// Line key.
-        line: String,
-    },
-    /// It left a line.
-    Left {
-        /// Line key.
-        line: String,
-    },
-    /// Work began on the line it is on.
-    WorkStarted {
-        /// Line key.
-        line: String,
-    },
-    /// A person gave word on how it stands.
-    Informed,
-    /// The service works again.
-    Restored,
-    /// The case is solved.
-    Resolved,
-    /// It was taken up again.
-    Reopened,
-    /// It entered a phase.
-    Phase {
-        /// Phase key.
-        to: String,
-    },
-    /// Its facts changed, so that other targets may hold.
-    Reclassified,
-    /// It was cancelled, merged or handed to another desk.
-    Withdrawn,
-}
-
-/// A signal and the moment it counts from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TimedSignal {
-    /// Effective moment.
-    pub at: Moment,
-    /// What happened.
-    pub signal: Signal,
-}
-
-/// A clock after the plan.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Planned {
-    /// Its place among the clocks handed in; `None` for a new one.
+pub struct PlannedClock {
+    /// Index into the existing clocks; `None` for a new one.
     pub index: Option<usize>,
-    /// The clock.
+    /// The clock as it is now.
     pub clock: Clock,
-    /// It took a breach back.
+    /// New or changed.
+    pub change: Change,
+    /// It was not missed before and is: a stop or change of facts showed it, no step will fire the breach.
+    pub missed_now: bool,
+    /// It was missed and is no longer: the stop was effective at or before due.
     pub breach_undone: bool,
 }
 
-/// The clocks that are new or changed.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Plan {
-    /// New and changed ones.
-    pub clocks: Vec<Planned>,
+/// What could not be planned as agreed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum PlanFault {
+    /// A clock names a target that its agreement version does not have; it stays as it is.
+    #[error("no target `{target}` in agreement `{agreement}` version {version}")]
+    UnknownTarget {
+        /// Agreement.
+        agreement: String,
+        /// Version.
+        version: String,
+        /// Target.
+        target: String,
+    },
+    /// A clock names a calendar version that is not there any more; it counts by the current one.
+    #[error("no version {version} of calendar `{calendar}`; counted by the current one")]
+    CalendarVersionGone {
+        /// Calendar.
+        calendar: String,
+        /// Version.
+        version: String,
+    },
+    /// A clock or target names a calendar that is not there; the clock stays as it is, the target starts none.
+    #[error("no calendar `{0}`")]
+    UnknownCalendar(String),
+    /// The agreements in force could not be found.
+    #[error(transparent)]
+    Calendar(#[from] CalendarFault),
 }
 
-/// Plans. `agreements` are those in force when the ticket was made.
+/// Clocks to write, and what could not be planned.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// New and changed clocks; the changed ones first, by index.
+    pub clocks: Vec<PlannedClock>,
+    /// Faults, each once.
+    pub faults: Vec<PlanFault>,
+}
+
+/// What the signals of one act do to the clocks of a ticket. Signals are taken in effective order; each must be given
+/// once. Thresholds are not fired here: see [`step_all`].
+///
+/// | metric | starts | stops | ends without verdict |
+/// |---|---|---|---|
+/// | answer | call offered | call answered | |
+/// | registration | mail accepted, call answered | opened | |
+/// | distribution | opened | distributed, resolved | |
+/// | first response | opened | requester told; a telephone case at once | |
+/// | work started | arrival on its line, each time | work started there, resolved | left the line |
+/// | information | arrival on its line, or opened; last information | informed | left the line, restored, resolved |
+/// | restoration | fault began, or opened; fault came back | restored, resolved | |
+/// | remedy feedback | restored | requester told | |
+/// | resolution | opened | resolved; reopening counts on | |
+///
+/// Withdrawn ends every clock without verdict. A clock that is missed already stays missed.
+///
+/// With [`Signal::Reclassified`] a target that first applies starts at the original start without pauses, or, on a
+/// line, at the arrival; with [`plan_with_past`] it is judged by what happened since.
 pub fn plan(
-    agreements: &[Agreement],
+    agreements: &Agreements,
     calendars: &Calendars,
     facts: &Facts,
     existing: &[Clock],
     signals: &[TimedSignal],
 ) -> Plan {
-    let clocks = existing
-        .iter()
-        .enumerate()
-        .map(|(index, clock)| Planned { index: Some(index), clock: clock.clone(), breach_undone: false })
-        .collect();
-    let mut desk = Planner { agreements, calendars, facts, clocks };
-    signals.iter().for_each(|s| desk.take(s));
-    let changed = |p: &Planned| p.index.is_none_or(|i| existing[i] != p.clock);
-    Plan { clocks: desk.clocks.into_iter().filter(changed).collect() }
+    plan_with_past(agreements, calendars, facts, existing, &[], signals)
 }
 
-/// Everything that has come by now on any of the clocks, with its place among them.
+/// As [`plan`], with everything that happened to the ticket before these signals, so that a target which first
+/// applies after a reclassification gets the same pauses and stops as if it had applied from the start.
+pub fn plan_with_past(
+    agreements: &Agreements,
+    calendars: &Calendars,
+    facts: &Facts,
+    existing: &[Clock],
+    past: &[TimedSignal],
+    signals: &[TimedSignal],
+) -> Plan {
+    let mut faults = Vec::new();
+    let in_play = in_play(agreements, facts, existing, &mut faults);
+    let signals: Vec<TimedSignal> = in_order(signals);
+    let changes_phase = signals.iter().any(|timed| matches!(timed.signal, Signal::Phase { .. }));
+    let mut planner = Planner {
+        agreements,
+        in_play,
+        calendars,
+        facts,
+        clocks: existing.to_vec(),
+        phase: (!changes_phase).then(|| facts.phase.clone()),
+        only: None,
+        faults,
+    };
+    for (index, timed) in signals.iter().enumerate() {
+        if timed.signal == Signal::Reclassified {
+            planner.reclassify(past, &signals[..index], timed.at);
+        } else {
+            planner.apply(&timed.signal, timed.at);
+        }
+    }
+    planner.finish(existing)
+}
+
+/// Fires every threshold due at `now` on any of the clocks, with the clock's index, in the order reached. Clocks
+/// whose target or calendar is not there stay as they are; [`plan`] reports them.
 pub fn step_all(
-    agreements: &[Agreement],
+    agreements: &Agreements,
     calendars: &Calendars,
     clocks: &mut [Clock],
     now: Moment,
 ) -> Vec<(usize, Fired)> {
     let mut all = Vec::new();
     for (index, clock) in clocks.iter_mut().enumerate() {
-        let warn = target(agreements, clock).map_or(&[][..], |t| &t.warn);
-        if let Some(calendar) = calendars.get(&clock.calendar) {
-            all.extend(clock.step(now, calendar, warn).into_iter().map(|fired| (index, fired)));
+        if let (Some((_, target)), Some(calendar)) = (target_of(agreements, clock), calendars.of_clock(clock))
+        {
+            all.extend(clock.step(now, target.terms(calendar)).into_iter().map(|fired| (index, fired)));
         }
     }
     all.sort_by_key(|(_, fired)| fired.at);
     all
 }
 
-/// The earliest moment any of the clocks does something by itself.
+/// Earliest moment at which any of the clocks has a threshold to fire.
 pub fn next_wake<'a>(clocks: impl IntoIterator<Item = &'a Clock>) -> Option<Moment> {
-    clocks.into_iter().filter_map(|c| c.next_step_at).min()
+    clocks.into_iter().filter_map(|clock| clock.next_step_at).min()
 }
 
-fn target<'a>(agreements: &'a [Agreement], clock: &Clock) -> Option<&'a Target> {
-    agreements.iter().find(|a| a.key == clock.agreement)?.targets.iter().find(|t| t.key == clock.target)
-}
-
-struct Planner<'a> {
-    agreements: &'a [Agreement],
-    calendars: &'a Calendars,
-    facts: &'a Facts,
-    clocks: Vec<Planned>,
-}
-
-/// Metrics that start with the ticket.
-const WITH_THE_TICKET: [Metric; 4] =
-    [Metric::Distribution, Metric::FirstResponse, Metric::Restoration, Metric::Resolution];
-/// Metrics measured on a line.
-const ON_A_LINE: [Metric; 2] = [Metric::WorkStarted, Metric::Information];
-
-impl<'a> Planner<'a> {
-    fn take(&mut self, timed: &TimedSignal) {
-        let at = timed.at;
-        match &timed.signal {
-            Signal::Opened { by_phone } => {
-                for metric in WITH_THE_TICKET {
-                    self.start(metric, None, self.start_of(metric));
-                }
-                if *by_phone {
-                    self.stop(Metric::FirstResponse, at);
+/// Agreements of the ticket: the versions its clocks started under, and those in force when it was made.
+fn in_play<'a>(
+    agreements: &'a Agreements,
+    facts: &Facts,
+    existing: &[Clock],
+    faults: &mut Vec<PlanFault>,
+) -> Vec<&'a Agreement> {
+    let mut in_play: Vec<&Agreement> = agreements
+        .iter()
+        .filter(|one| existing.iter().any(|c| c.agreement == one.key && c.agreement_version == one.version))
+        .collect();
+    match in_force(agreements, facts.opened_at) {
+        Ok(valid) => {
+            for agreement in valid {
+                if !existing.iter().any(|clock| clock.agreement == agreement.key) {
+                    in_play.push(agreement);
                 }
             }
-            Signal::Distributed => self.stop(Metric::Distribution, at),
-            Signal::ToldRequester => {
-                self.stop(Metric::FirstResponse, at);
-                self.stop(Metric::RemedyFeedback, at);
-            }
-            Signal::Arrived { line } => {
-                for metric in ON_A_LINE {
-                    self.start(metric, Some(line), at);
-                }
-            }
-            Signal::Left { line } => self.leave(line, at),
-            Signal::WorkStarted { line } => {
-                let line = line.clone();
-                self.stop_where(at, |t| t.metric == Metric::WorkStarted && t.line.as_ref() == Some(&line));
-            }
-            Signal::Informed => self.inform(at),
-            Signal::Restored => {
-                self.stop(Metric::Restoration, at);
-                self.end_information(at);
-                self.start(Metric::RemedyFeedback, None, at);
-            }
-            Signal::Resolved => {
-                self.stop(Metric::Resolution, at);
-                self.end_information(at);
-            }
-            Signal::Reopened => self.each(
-                |t| t.metric == Metric::Resolution,
-                |clock, calendar, target| {
-                    clock.reopen(at, calendar, &target.warn);
-                },
-            ),
-            Signal::Phase { to } => self.phase(to, at),
-            Signal::Reclassified => self.reselect(at),
-            Signal::Withdrawn => self.each(|_| true, |clock, calendar, _| clock.withdraw(at, calendar)),
         }
+        Err(fault) => faults.push(fault.into()),
     }
-
-    /// Restoration counts from the fault's begin where it is known.
-    fn start_of(&self, metric: Metric) -> Moment {
-        match metric {
-            Metric::Restoration => self.facts.fault_began_at.unwrap_or(self.facts.opened_at),
-            _ => self.facts.opened_at,
-        }
-    }
-
-    /// Starts a clock of the metric in every agreement that holds one, unless one of it is under way.
-    fn start(&mut self, metric: Metric, line: Option<&str>, at: Moment) {
-        for agreement in self.agreements {
-            let Some(target) = select(agreement, self.calendars, self.facts, metric, line, at) else {
-                continue;
-            };
-            let Some(calendar) = self.calendars.get(&target.calendar) else { continue };
-            let of_target = || self.clocks.iter().filter(|p| p.clock.target == target.key);
-            if of_target().any(|p| p.clock.state != ClockState::Stopped) {
-                continue;
-            }
-            let occurrence = of_target().map(|p| p.clock.occurrence).max().unwrap_or(0) + 1;
-            let clock = Clock::start(target, (&agreement.key, &agreement.version), occurrence, at, calendar);
-            self.clocks.push(Planned { index: None, clock, breach_undone: false });
-        }
-    }
-
-    /// Does something to every clock whose target fits.
-    fn each(&mut self, fits: impl Fn(&Target) -> bool, mut act: impl FnMut(&mut Clock, &Calendar, &Target)) {
-        for planned in &mut self.clocks {
-            let Some(target) = target(self.agreements, &planned.clock).filter(|t| fits(t)) else { continue };
-            if let Some(calendar) = self.calendars.get(&planned.clock.calendar) {
-                act(&mut planned.clock, calendar, target);
-            }
-        }
-    }
-
-    fn stop(&mut self, metric: Metric, at: Moment) {
-        self.stop_where(at, |t| t.metric == metric);
-    }
-
-    fn stop_where(&mut self, at: Moment, fits: impl Fn(&Target) -> bool) {
-        for planned in &mut self.clocks {
-            let under_way = planned.clock.state != ClockState::Stopped;
-            let target = target(self.agreements, &planned.clock).filter(|t| under_way && fits(t));
-            if let (Some(_), Some(calendar)) = (target, self.calendars.get(&planned.clock.calendar)) {
-                planned.breach_undone |= planned.clock.stop(at, calendar) == Stopped::BreachUndone;
-            }
-        }
-    }
-
-    /// What was measured on a line is no longer owed there; a breach that came stays.
-    fn leave(&mut self, line: &str, at: Moment) {
-        let on_line = |t: &Target| ON_A_LINE.contains(&t.metric) && t.line.as_deref() == Some(line);
-        self.each(on_line, |clock, calendar, _| clock.withdraw(at, calendar));
-    }
-
-    /// The information owed was given; the next is owed from here on, while the case still needs any.
-    fn inform(&mut self, at: Moment) {
-        let running: Vec<Option<String>> = self
-            .clocks
-            .iter()
-            .filter(|p| p.clock.metric == Metric::Information && p.clock.state != ClockState::Stopped)
-            .map(|p| target(self.agreements, &p.clock).and_then(|t| t.line.clone()))
-            .collect();
-        self.stop(Metric::Information, at);
-        for line in running {
-            self.start(Metric::Information, line.as_deref(), at);
-        }
-    }
-
-    fn end_information(&mut self, at: Moment) {
-        self.each(|t| t.metric == Metric::Information, |clock, calendar, _| clock.withdraw(at, calendar));
-    }
-
-    fn phase(&mut self, to: &str, at: Moment) {
-        self.each(
-            |t| t.metric != Metric::Restoration,
-            |clock, calendar, target| {
-                if target.pauses.iter().any(|phase| phase == to) {
-                    clock.pause(at, calendar, &target.warn);
-                } else {
-                    clock.resume(at, calendar, &target.warn);
-                }
-            },
-        );
-    }
-
-    /// Chooses targets anew by the original start: a successor takes the clock over, a clock without one is
-    /// withdrawn, a target that holds now for the first time starts at the original start.
-    fn reselect(&mut self, at: Moment) {
-        for index in 0..self.clocks.len() {
-            if self.clocks[index].clock.state != ClockState::Stopped {
-                self.succeed(index, at);
-            }
-        }
-        for metric in WITH_THE_TICKET {
-            if !self.clocks.iter().any(|p| p.clock.metric == metric) {
-                self.start(metric, None, self.start_of(metric));
-            }
-        }
-        for metric in ON_A_LINE {
-            let line = self.facts.line.clone();
-            let had = |p: &Planned| {
-                target(self.agreements, &p.clock)
-                    .is_some_and(|t| t.metric == metric && t.line.as_ref() == Some(&line))
-            };
-            if !self.clocks.iter().any(had) {
-                self.start(metric, Some(&line), self.facts.arrived_at);
-            }
-        }
-    }
-
-    fn succeed(&mut self, index: usize, at: Moment) {
-        let clock = &self.clocks[index].clock;
-        let Some(agreement) = self.agreements.iter().find(|a| a.key == clock.agreement) else { return };
-        let Some(old_target) = agreement.targets.iter().find(|t| t.key == clock.target) else { return };
-        let start = if clock.metric == Metric::Restoration {
-            self.start_of(Metric::Restoration)
-        } else {
-            clock.started_at
-        };
-        let line = old_target.line.as_deref();
-        let new_target = select(agreement, self.calendars, self.facts, clock.metric, line, start);
-        let old = self.calendars.get(&clock.calendar);
-        let clock = &mut self.clocks[index].clock;
-        match (new_target, old) {
-            (Some(target), Some(old)) if target.key != clock.target => {
-                if let Some(new) = self.calendars.get(&target.calendar) {
-                    clock.replan(target, at, old, new);
-                }
-            }
-            (None, Some(old)) => clock.withdraw(at, old),
-            _ => {}
-        }
-    }
+    in_play
 }

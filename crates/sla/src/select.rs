@@ -1,40 +1,47 @@
-//! Which targets run for a case: for each agreement, metric and line the most specific one that matches.
+//! Which targets apply to a ticket. Refuses to know clocks.
 
 use crate::{Agreement, Calendars, Facts, Metric, Moment, Target};
 
-/// The target of a metric (and line) that an agreement holds for these facts. Where several match, the one with the
-/// most conditions wins; equal rank is refused when the desk file is checked. `start` is the moment that conditions
-/// on the time of occurrence judge.
+/// A target that applies, with its agreement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Chosen<'a> {
+    /// The agreement.
+    pub agreement: &'a Agreement,
+    /// The target.
+    pub target: &'a Target,
+}
+
+/// The targets of a metric that apply to the facts, for a clock that something at `at` starts: of each agreement,
+/// and of each line where targets name lines, the most specific.
+///
+/// The order: more conditions win; of equally many, the one that sets the earlier field of priority, service,
+/// environment, organisation, case type, kind, start, fault, channel; then the nearer
+/// organisation, the nearer case type. What is equal still is refused by
+/// [`Agreement::check`]; here the first one wins.
 pub fn select<'a>(
-    agreement: &'a Agreement,
+    agreements: &[&'a Agreement],
     calendars: &Calendars,
     facts: &Facts,
     metric: Metric,
-    line: Option<&str>,
-    start: Moment,
-) -> Option<&'a Target> {
-    let fits =
-        |t: &&Target| t.metric == metric && t.line.as_deref() == line && holds(t, calendars, facts, start);
-    agreement.targets.iter().filter(fits).max_by_key(|t| t.rank())
-}
-
-fn holds(target: &Target, calendars: &Calendars, facts: &Facts, start: Moment) -> bool {
-    let w = &target.when;
-    let one = |wanted: &[String], fact: Option<&str>| {
-        wanted.is_empty() || fact.is_some_and(|f| wanted.iter().any(|x| x == f))
-    };
-    let any =
-        |wanted: &[String], path: &[String]| wanted.is_empty() || path.iter().any(|f| wanted.contains(f));
-    let inside = |key: &String| calendars.get(key).is_some_and(|c| c.is_open(start));
-    one(&w.kind, Some(&facts.kind))
-        && any(&w.case_type, &facts.case_type_path)
-        && one(&w.service, facts.service.as_deref())
-        && one(&w.environment, facts.environment.as_deref())
-        && one(&w.priority, facts.priority.as_deref())
-        && any(&w.organisation, &facts.organisation_path)
-        && one(&w.channel, Some(&facts.channel))
-        && (!w.fault || facts.fault)
-        && w.begins_inside.as_ref().is_none_or(inside)
-        && !w.begins_outside.as_ref().is_some_and(inside)
-        && !target.except_channels.contains(&facts.channel)
+    at: Moment,
+) -> Vec<Chosen<'a>> {
+    let mut chosen: Vec<Chosen<'a>> = Vec::new();
+    for &agreement in agreements {
+        for target in agreement.targets.iter().filter(|target| target.metric == metric) {
+            let excluded = target.except_channels.contains(&facts.channel);
+            if excluded || !target.when.hold(facts, facts.start_of(target, at), calendars) {
+                continue;
+            }
+            let rank = |target: &Target| target.when.rank(facts);
+            let rival = chosen
+                .iter_mut()
+                .find(|other| other.agreement.key == agreement.key && other.target.line == target.line);
+            match rival {
+                Some(other) if rank(other.target) < rank(target) => other.target = target,
+                Some(_) => {}
+                None => chosen.push(Chosen { agreement, target }),
+            }
+        }
+    }
+    chosen
 }

@@ -32,8 +32,11 @@ pub fn at(text: &str) -> Moment {
     DateTime::parse_from_rfc3339(text).unwrap().to_utc()
 }
 
-/// People of the tests: login, desk, role, organisation, queue.
-const PEOPLE: &[(&str, &str, &str, Option<&str>, Option<&str>)] = &[
+/// Login, desk, role, organisation, queue.
+type Person = (&'static str, &'static str, &'static str, Option<&'static str>, Option<&'static str>);
+
+/// People of the tests.
+const PEOPLE: &[Person] = &[
     ("super.ekbacken", "srs", "user-support", Some("vc-ekbacken"), None),
     ("stod.exempel", "srs", "user-support", Some("region-exempel"), None),
     ("stod.annan", "srs", "user-support", Some("region-annan"), None),
@@ -60,8 +63,13 @@ pub struct Bench {
 
 /// Runs a test on both databases. A missing PostgreSQL fails it.
 pub fn on_both(start: &str, test: impl Fn(&Bench)) {
+    on_both_with(start, &[], test);
+}
+
+/// The same with texts of the shipped desk files replaced: a rule taken away, or another desk.
+pub fn on_both_with(start: &str, edits: &[(&str, &str)], test: impl Fn(&Bench)) {
     for scratch in [Scratch::sqlite(), Scratch::postgres()] {
-        let bench = Bench::on(scratch, at(start));
+        let bench = Bench::on(scratch, at(start), edits);
         test(&bench);
         let check = bench.app.check_up().unwrap();
         assert_eq!(check.differences, [], "doctor on {}", bench.database());
@@ -71,10 +79,10 @@ pub fn on_both(start: &str, test: impl Fn(&Bench)) {
 impl Bench {
     /// A bench on SQLite alone, for what no database can change.
     pub fn sqlite(start: &str) -> Self {
-        Self::on(Scratch::sqlite(), at(start))
+        Self::on(Scratch::sqlite(), at(start), &[])
     }
 
-    fn on(scratch: Scratch, now: Moment) -> Self {
+    fn on(scratch: Scratch, now: Moment, edits: &[(&str, &str)]) -> Self {
         let database = scratch.database();
         Store::migrate(&database).unwrap();
         let store = Arc::new(Store::open(database, Options { readers: 2, report_readers: 1 }).unwrap());
@@ -85,12 +93,18 @@ impl Bench {
         };
         let secrets = Secrets { token_key: vec![1; 32], thread_key: vec![2; 32] };
         let app = App::new(store, settings, secrets).unwrap();
+        let mut unused: Vec<&str> = edits.iter().map(|(from, _)| *from).collect();
         for name in ["webcare", "srs"] {
             let path = format!("{}/../../config/desks/{name}.toml", env!("CARGO_MANIFEST_DIR"));
-            let source = std::fs::read_to_string(path).unwrap();
+            let mut source = std::fs::read_to_string(path).unwrap();
+            for (from, to) in edits.iter().filter(|(from, _)| source.contains(from)).collect::<Vec<_>>() {
+                source = source.replace(from, to);
+                unused.retain(|u| u != from);
+            }
             let desk = desk::read(name, &source).unwrap();
             app.apply_desk(&desk, &source, "test", now).unwrap();
         }
+        assert_eq!(unused, [] as [&str; 0], "texts that stand in no desk file");
         let mut people = BTreeMap::new();
         for (login, desk, role, organisation, queue) in PEOPLE {
             let membership = Membership {
@@ -116,6 +130,15 @@ impl Bench {
     /// Which database it runs on.
     pub fn database(&self) -> &'static str {
         self.scratch.name()
+    }
+
+    /// Gives everybody the password of a hash.
+    pub fn set_passwords(&self, hash: &str) {
+        for principal in self.people.values() {
+            let (id, hash) = (principal.user().unwrap(), hash.to_owned());
+            let set = move |c: &mut store::Conn| store::user::user_set_password(c, id, Some(&hash));
+            self.app.store.write::<_, store::Fault>(set).unwrap();
+        }
     }
 
     /// Now.

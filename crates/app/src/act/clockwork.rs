@@ -120,22 +120,50 @@ impl Work {
         let facts = clock_facts(&desk, &self.ticket);
         let agreements = agreements_of(&desk, &self.ticket);
         let existing: Vec<Clock> = self.clocks.iter().map(|c| c.clock.clone()).collect();
-        let plan = sla::plan(&agreements, &desk.calendars, &facts, &existing, signals);
+        let past: Vec<TimedSignal> = self.past.iter().chain(&self.seen).cloned().collect();
+        let plan = sla::plan_with_past(&agreements, &desk.calendars, &facts, &existing, &past, signals);
+        self.seen.extend_from_slice(signals);
+        self.notes.extend(plan.faults.iter().map(|fault| format!("{fault:?}")));
         for planned in plan.clocks {
-            let undone = planned.breach_undone.then(|| EventBody::BreachUndone {
-                target: planned.clock.target.clone(),
-                occurrence: planned.clock.occurrence,
-                generation: planned.clock.generation,
+            let clock = &planned.clock;
+            let (target, occurrence, generation) = (clock.target.clone(), clock.occurrence, clock.generation);
+            // A miss that a stop or a change of facts showed: no step will come for it.
+            let missed = planned.missed_now.then(|| EventBody::ClockBreached {
+                target: target.clone(),
+                occurrence,
+                generation,
+                due_at: clock.due_at.unwrap_or(clock.started_at),
+                late: false,
             });
+            let undone =
+                planned.breach_undone.then_some(EventBody::BreachUndone { target, occurrence, generation });
             match planned.index {
                 Some(index) => self.clocks[index].clock = planned.clock,
                 // A row id of 0 is filled in when it is written.
                 None => self.clocks.push(StoredClock { id: 0, clock: planned.clock }),
             }
-            if let Some(undone) = undone {
-                self.record(&Actor::System("clocks".into()), None, None, undone);
+            for body in missed.into_iter().chain(undone) {
+                self.record(&Actor::System("clocks".into()), None, None, body);
             }
         }
+    }
+
+    /// Reads what happened before this act, so that targets that hold now for the first time are judged by it.
+    pub(super) fn load_past(&mut self, conn: &mut Conn) -> Result<(), Denied> {
+        if self.was == 0 || !self.past.is_empty() {
+            return Ok(());
+        }
+        let mut events = store::event::event_list(conn, self.ticket.id, 0, i64::MAX)?.into_iter();
+        let Some(first) = events.next() else { return Ok(()) };
+        let EventBody::Opened(opened) = &first.body else { return Ok(()) };
+        let mut ticket =
+            Ticket::opened(self.ticket.id, self.ticket.reference.clone(), &self.ticket.desk, &first, opened);
+        self.past = signals(&ticket, &first);
+        for event in events {
+            self.past.extend(signals(&ticket, &event));
+            ticket.apply(&event);
+        }
+        Ok(())
     }
 
     /// Everything that came due by now, and what follows from it. Whether anything did.

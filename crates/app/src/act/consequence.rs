@@ -59,6 +59,7 @@ fn carry_out(
             let raised =
                 work.ticket.priority.as_deref().and_then(|p| desk.priorities.raised(p)).map(str::to_owned);
             let Some(priority) = raised else { return Ok(()) };
+            work.load_past(conn)?;
             let facts = Classified { priority: Some(priority), ..Classified::default() };
             work.run(&actor, Some(rule), Some(cause), &Command::Classify(Box::new(facts)))
         }

@@ -24,7 +24,10 @@ pub(super) fn carry_out(conn: &mut Conn, work: &mut Work, prepared: &Prepared) -
         }
         Order::Assign(login) => Command::Assign { assignee: assignee(conn, work, login.as_deref())? },
         Order::Forward(queue) => return forward(work, &actor, queue),
-        Order::Classify(facts) => Command::Classify(Box::new(classified(work, facts)?)),
+        Order::Classify(facts) => {
+            work.load_past(conn)?;
+            Command::Classify(Box::new(classified(work, facts)?))
+        }
         Order::Escalate(wish, hand_over) => return escalate(work, &actor, wish, hand_over),
         Order::Return { text, answer } => return give_back(work, &actor, text, *answer),
         Order::Message(audience, text) => return message(work, &actor, *audience, text),

@@ -27,6 +27,12 @@ pub(crate) struct Work {
     pub clocks_were: Vec<StoredClock>,
     pub timers: Vec<Timer>,
     pub mails: Vec<mailing::Mail>,
+    /// What happened before this act, as clocks see it; read when facts change.
+    pub past: Vec<sla::TimedSignal>,
+    /// What happened in this act, as clocks see it.
+    pub seen: Vec<sla::TimedSignal>,
+    /// What clocks could not be judged by, for an administrator.
+    pub notes: Vec<String>,
     /// Moment the events of this act count from, where it is fixed from outside.
     pub effective: Option<Moment>,
 }
@@ -48,6 +54,9 @@ impl Work {
             clocks,
             timers: timer_of_ticket(conn, id)?,
             mails: Vec::new(),
+            past: Vec::new(),
+            seen: Vec::new(),
+            notes: Vec::new(),
             effective: None,
         }))
     }
@@ -66,6 +75,9 @@ impl Work {
             clocks_were: Vec::new(),
             timers: Vec::new(),
             mails: Vec::new(),
+            past: Vec::new(),
+            seen: Vec::new(),
+            notes: Vec::new(),
             effective: None,
         }
     }
@@ -163,6 +175,9 @@ impl Work {
         self.write_clocks(conn)?;
         self.write_scopes(conn)?;
         self.write_search(conn)?;
+        for note in &self.notes {
+            store::pass::failure_note(conn, "plan", self.ticket.id, note, self.now())?;
+        }
         mailing::write(conn, &mut self)?;
         Ok(())
     }

@@ -7,7 +7,7 @@ use crate::file::{Calendar as FileCalendar, File, Key, Target as FileTarget};
 use chrono::NaiveDate;
 use sla::{
     Agreement, AgreementFault, Calendar, CalendarFault, CalendarSpec, Calendars, Conditions, Country,
-    LocalSpan, Metric, Objective, Target,
+    LocalSpan, Metric, Objective, Repeat, RestorationFrom, Target,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -168,6 +168,8 @@ fn target(t: &FileTarget, known: &Known, faults: &mut Faults<'_>) -> Option<Targ
         calendar: t.calendar.get_ref().clone(),
         pauses: known.check_all("phase", &t.pauses, faults),
         warn: t.warn.iter().map(|w| *w.get_ref()).collect(),
+        restoration_from: RestorationFrom::FaultBegan,
+        repeat: Repeat::Same,
     })
 }
 

@@ -1,0 +1,100 @@
+//! `POST /tickets`.
+
+use crate::acts::kind;
+use app::{Denied, Facts, Moment, New, Who};
+use serde::Deserialize;
+use text::Intake;
+use ticket::Channel;
+use utoipa::ToSchema;
+
+/// Who asks.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Requester {
+    email: Option<String>,
+    name: Option<String>,
+    phone: Option<String>,
+}
+
+/// A ticket to be made.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Open {
+    desk: String,
+    subject: String,
+    description: Option<String>,
+    requester: Requester,
+    affected: Option<Requester>,
+    orderer: Option<Requester>,
+    affected_count: Option<i32>,
+    kind: Option<String>,
+    case_type: Option<String>,
+    service: Option<String>,
+    environment: Option<String>,
+    impact: Option<String>,
+    urgency: Option<String>,
+    organisation: Option<String>,
+    asker_role: Option<String>,
+    /// mail, phone, form, api, alarm or portal; api where it is absent.
+    channel: Option<String>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    fault_began_at: Option<Moment>,
+}
+
+impl Requester {
+    fn who(self, field: &str) -> Result<Who, Denied> {
+        let given = |text: Option<String>| text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
+        let email = given(self.email);
+        let whole = |e: &str| {
+            e.split('@').filter(|part| !part.is_empty()).count() == 2 && !e.contains(char::is_whitespace)
+        };
+        if email.as_ref().is_some_and(|e| e.len() > 254 || !whole(e)) {
+            return Err(Denied::malformed(&format!("{field}.email"), "malformed"));
+        }
+        let (name, phone) = (given(self.name).map(Intake::line), given(self.phone));
+        if email.is_none() && name.is_none() && phone.is_none() {
+            return Err(Denied::malformed(field, "required"));
+        }
+        if phone.as_ref().is_some_and(|p| p.len() > 40) {
+            return Err(Denied::malformed(&format!("{field}.phone"), "too_long"));
+        }
+        Ok(Who { email, name, phone })
+    }
+}
+
+impl Open {
+    pub(crate) fn asked(self) -> Result<New, Denied> {
+        let channels = || Channel::ALL.iter().map(|c| c.as_str());
+        let channel = match &self.channel {
+            Some(key) => Channel::parse(key).ok_or_else(|| Denied::unknown("channel", channels()))?,
+            None => Channel::Api,
+        };
+        Ok(New {
+            desk: self.desk,
+            subject: Intake::line(self.subject),
+            description: self.description.filter(|d| !d.trim().is_empty()).map(Intake::new),
+            requester: self.requester.who("requester")?,
+            affected: self.affected.map(|a| a.who("affected")).transpose()?,
+            orderer: self.orderer.map(|o| o.who("orderer")).transpose()?,
+            affected_count: self.affected_count.unwrap_or(1),
+            facts: Facts {
+                kind: kind(self.kind.as_deref())?,
+                case_type: self.case_type,
+                service: self.service,
+                environment: self.environment,
+                impact: self.impact,
+                urgency: self.urgency,
+                organisation: self.organisation,
+                asker_role: self.asker_role,
+                description: None,
+                fault_began_at: self.fault_began_at,
+            },
+            channel,
+            mailbox: None,
+            mail: None,
+            received_at: None,
+            acknowledge: matches!(channel, Channel::Mail | Channel::Form | Channel::Portal),
+            language: None,
+        })
+    }
+}

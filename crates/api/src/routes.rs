@@ -1,0 +1,209 @@
+//! The table of routes: the router and the OpenAPI document are both made from it, so that neither can forget one.
+
+use crate::acts::{
+    ActBody, Answer, Assign, Cancel, Classify, Close, Escalate, Message, Reopen, Resolve, Restore, Resume,
+    Return, Take, Wait,
+};
+use crate::open::Open;
+use crate::read::{reference, ticket_answer};
+use crate::{body, read, sign_in};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ETAG, LOCATION};
+use actix_web::web::{self, Bytes, Data, Path, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse};
+use app::{Answered, Asked};
+use faces::{Problem, Shell, blocking};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+/// Where the API lives.
+const BASE: &str = "/api/v1";
+
+/// One route.
+pub struct Route {
+    /// Method in capitals.
+    pub method: &'static str,
+    /// Path with parameters in braces.
+    pub path: String,
+    /// One line for the document.
+    pub summary: &'static str,
+    /// Status of success.
+    pub status: u16,
+    /// Query parameters.
+    pub query: &'static [&'static str],
+    /// Schema of the body, with its name.
+    pub body: Option<(String, RefOr<Schema>)>,
+    /// Whether it needs a sign-in.
+    pub signed_in: bool,
+    register: fn(&mut ServiceConfig, &str),
+}
+
+/// Every route.
+pub fn routes() -> Vec<Route> {
+    let get = |path: &str, summary, query, register| Route {
+        method: "GET",
+        path: format!("{BASE}{path}"),
+        summary,
+        status: 200,
+        query,
+        body: None,
+        signed_in: true,
+        register,
+    };
+    let list: &[&str] =
+        &["desk", "queue", "line", "phase", "assignee", "kind", "q", "sort", "limit", "cursor"];
+    let mut all = vec![
+        Route {
+            method: "POST",
+            path: format!("{BASE}/sign-in"),
+            summary: "Begin a session",
+            status: 200,
+            query: &[],
+            body: Some(schema::<sign_in::SignIn>()),
+            signed_in: false,
+            register: |c, p| {
+                c.route(p, web::post().to(sign_in::sign_in));
+            },
+        },
+        Route {
+            method: "POST",
+            path: format!("{BASE}/sign-out"),
+            summary: "End the session",
+            status: 204,
+            query: &[],
+            body: None,
+            signed_in: true,
+            register: |c, p| {
+                c.route(p, web::post().to(sign_in::sign_out));
+            },
+        },
+        Route {
+            method: "POST",
+            path: format!("{BASE}/tickets"),
+            summary: "Make a ticket",
+            status: 201,
+            query: &[],
+            body: Some(schema::<Open>()),
+            signed_in: true,
+            register: |c, p| {
+                c.route(p, web::post().to(open));
+            },
+        },
+        get("/me", "Who is signed in", &[], |c, p| {
+            c.route(p, web::get().to(read::me));
+        }),
+        get("/tickets", "List or search tickets", list, |c, p| {
+            c.route(p, web::get().to(read::tickets));
+        }),
+        get("/tickets/{reference}", "One ticket", &[], |c, p| {
+            c.route(p, web::get().to(read::ticket));
+        }),
+        get("/tickets/{reference}/events", "What happened to it", &["cursor"], |c, p| {
+            c.route(p, web::get().to(read::events));
+        }),
+        get("/tickets/{reference}/messages", "What was written", &[], |c, p| {
+            c.route(p, web::get().to(read::messages));
+        }),
+    ];
+    all.extend([
+        act::<Message>(),
+        act::<Take>(),
+        act::<Assign>(),
+        act::<Classify>(),
+        act::<Escalate>(),
+        act::<Return>(),
+        act::<Answer>(),
+        act::<Wait>(),
+        act::<Resume>(),
+        act::<Restore>(),
+        act::<Resolve>(),
+        act::<Reopen>(),
+        act::<Close>(),
+        act::<Cancel>(),
+    ]);
+    all
+}
+
+/// Registers every route.
+pub fn configure(config: &mut ServiceConfig) {
+    config.app_data(web::PayloadConfig::new(body::BODY_BYTES_MAX + 1));
+    for route in routes() {
+        (route.register)(config, &route.path);
+    }
+}
+
+fn schema<T: ToSchema>() -> (String, RefOr<Schema>) {
+    (T::name().into_owned(), <T as PartialSchema>::schema())
+}
+
+fn act<B: ActBody>() -> Route {
+    Route {
+        method: "POST",
+        path: format!("{BASE}/tickets/{{reference}}/{}", B::PATH),
+        summary: B::SUMMARY,
+        status: B::STATUS,
+        query: &[],
+        body: Some(schema::<B>()),
+        signed_in: true,
+        register: |config, path| {
+            config.route(path, web::post().to(carry_out::<B>));
+        },
+    }
+}
+
+async fn open(shell: Data<Shell>, request: HttpRequest, bytes: Bytes) -> Result<HttpResponse, Problem> {
+    let run = async {
+        let identity = faces::bearer(&shell, &request).await?;
+        let asked = body::read::<Open>(&request, &bytes)?;
+        let (new, caller) = (asked.fields.asked()?, asked.caller);
+        let (app, now) = (shell.app.clone(), shell.now());
+        let answered = blocking(move || app.open(&identity.principal, &new, &caller, now)).await?;
+        Ok(answer(201, answered))
+    };
+    run.await.map_err(|problem: Problem| problem.for_request(&request))
+}
+
+async fn carry_out<B: ActBody>(
+    shell: Data<Shell>,
+    request: HttpRequest,
+    path: Path<String>,
+    bytes: Bytes,
+) -> Result<HttpResponse, Problem> {
+    let run = async {
+        let identity = faces::bearer(&shell, &request).await?;
+        let reference = reference(&path)?;
+        let (app, now) = (shell.app.clone(), shell.now());
+        // Not readable comes before malformed: nothing is learnt of a ticket one may not see.
+        let (reader, principal, wanted) = (app.clone(), identity.principal.clone(), reference.clone());
+        blocking(move || reader.readable(&principal, &wanted)).await?;
+        let asked = body::read::<B>(&request, &bytes)?;
+        let (version, caller) = (asked.version, asked.caller);
+        let asked = Asked { reference, version, order: asked.fields.order()? };
+        let answered = blocking(move || app.act(&identity.principal, &asked, &caller, now)).await?;
+        Ok(answer(B::STATUS, answered))
+    };
+    run.await.map_err(|problem: Problem| problem.for_request(&request))
+}
+
+fn answer(status: u16, answered: Answered) -> HttpResponse {
+    match answered {
+        Answered::Done(view) => {
+            let mut answer = ticket_answer(status, &view);
+            if status == 201
+                && let Ok(location) = format!("{BASE}/tickets/{}", view.reference).parse()
+            {
+                answer.headers_mut().insert(LOCATION, location);
+            }
+            answer
+        }
+        Answered::Again { status, body, etag } => {
+            let status =
+                u16::try_from(status).ok().and_then(|s| StatusCode::from_u16(s).ok()).unwrap_or_default();
+            let mut answer = HttpResponse::build(status);
+            if let Some(etag) = etag {
+                answer.insert_header((ETAG, format!("\"{etag}\"")));
+            }
+            answer.content_type("application/json").body(body)
+        }
+    }
+}

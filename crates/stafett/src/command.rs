@@ -1,0 +1,270 @@
+//! The command line: what can be asked, and who answers.
+
+use crate::clock::{SystemChance, WallClock};
+use crate::config::Config;
+use crate::exit::Exit;
+use crate::{demo, serve};
+use app::people::NewUser;
+use app::sign_in::hash_password;
+use app::{App, Settings};
+use clap::{Parser, Subcommand};
+use desk::{Desk, Membership};
+use faces::{Chance as _, Clock as _};
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use store::{Database, Options, Store};
+
+/// Stafett: a service desk for support in several lines.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub struct Line {
+    /// The server's configuration file; the shipped defaults where none is given.
+    #[arg(long, env = "STAFETT_CONFIG", global = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start the server.
+    Serve {
+        /// Apply the shipped desks with demonstration people and known passwords; loopback only.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Check the server's configuration and desk files.
+    Check {
+        /// Desk files.
+        files: Vec<PathBuf>,
+    },
+    /// Desk files.
+    #[command(subcommand)]
+    Desk(DeskCommand),
+    /// People.
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Fold every ticket again from its events and report any difference.
+    Doctor {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Bring the database's schema up to date.
+    Migrate,
+    /// Print the OpenAPI document.
+    Openapi,
+}
+
+#[derive(Debug, Subcommand)]
+enum DeskCommand {
+    /// Check desk files, each alone and all together.
+    Check {
+        /// Desk files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Put desk files in force.
+    Apply {
+        /// Desk files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum UserCommand {
+    /// Add a person; the password is read from standard input.
+    Add {
+        /// What they sign in with.
+        login: String,
+        /// Name.
+        #[arg(long)]
+        name: String,
+        /// Address notices go to.
+        #[arg(long)]
+        email: Option<String>,
+        /// sv or en.
+        #[arg(long)]
+        language: Option<String>,
+        /// A role as DESK:ROLE, DESK:ROLE:org=KEY or DESK:ROLE:queue=KEY; may be given several times.
+        #[arg(long = "role", required = true)]
+        roles: Vec<String>,
+    },
+    /// List people.
+    List,
+}
+
+/// Carries a command line out.
+///
+/// # Errors
+/// Whatever went wrong, with its exit code.
+pub fn run(line: Line) -> Result<(), Exit> {
+    let config = Config::read(line.config.as_deref(), std::env::vars())?;
+    match line.command {
+        Command::Serve { demo } => serve::run(&config, demo),
+        Command::Check { files } => {
+            check_files(&files)?;
+            say("ok")
+        }
+        Command::Desk(DeskCommand::Check { files }) => {
+            check_files(&files)?;
+            say("ok")
+        }
+        Command::Desk(DeskCommand::Apply { files }) => apply(&config, &files),
+        Command::User(UserCommand::Add { login, name, email, language, roles }) => {
+            add_user(&config, login, name, email, language, &roles)
+        }
+        Command::User(UserCommand::List) => list_users(&config),
+        Command::Doctor { json } => doctor(&config, json),
+        Command::Migrate => {
+            let applied = Store::migrate(&database(&config)?)?;
+            say(&if applied.is_empty() { "nothing to do".to_owned() } else { applied.join("\n") })
+        }
+        Command::Openapi => {
+            let document = api::document().to_pretty_json().map_err(|e| Exit::Unavailable(e.to_string()))?;
+            say(&document)
+        }
+    }
+}
+
+/// Prints a line. A reader that went away ends the command like any other.
+pub(crate) fn say(text: &str) -> Result<(), Exit> {
+    writeln!(std::io::stdout().lock(), "{text}").map_err(|e| Exit::Unavailable(e.to_string()))
+}
+
+/// The database of a configuration; SQLite's folder is made.
+pub(crate) fn database(config: &Config) -> Result<Database, Exit> {
+    let database = Database::parse(&config.database.url)?;
+    if let Database::Sqlite { path } = &database
+        && let Some(folder) = Path::new(path).parent()
+    {
+        std::fs::create_dir_all(folder).map_err(|e| Exit::Config(format!("{}: {e}", folder.display())))?;
+    }
+    Ok(database)
+}
+
+/// The application of a configuration, migrated.
+pub(crate) fn application(config: &Config) -> Result<App, Exit> {
+    let database = database(config)?;
+    Store::migrate(&database)?;
+    let options =
+        Options { readers: config.database.readers, report_readers: config.database.report_readers };
+    let store = Arc::new(Store::open(database, options)?);
+    let settings = Settings {
+        mail_domain: config.mail.domain.clone(),
+        public_url: config.http.public_url.clone(),
+        session_seconds: i64::from(config.sign_in.session_hours) * 3_600,
+    };
+    Ok(App::new(store, settings, config.secrets(&SystemChance)?)?)
+}
+
+/// Reads and checks desk files, each alone and all together.
+pub(crate) fn check_files(files: &[PathBuf]) -> Result<Vec<(Desk, String)>, Exit> {
+    let (mut desks, mut faults) = (Vec::new(), Vec::new());
+    for file in files {
+        let name = file.display().to_string();
+        let source = std::fs::read_to_string(file).map_err(|e| Exit::Config(format!("{name}: {e}")))?;
+        match desk::read(&name, &source) {
+            Ok(desk) => desks.push((name, desk, source)),
+            Err(found) => faults.extend(found),
+        }
+    }
+    faults.extend(desk::read_together(desks.iter().map(|(name, desk, _)| (name.as_str(), desk))));
+    if faults.is_empty() {
+        return Ok(desks.into_iter().map(|(_, desk, source)| (desk, source)).collect());
+    }
+    Err(Exit::Config(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
+}
+
+fn apply(config: &Config, files: &[PathBuf]) -> Result<(), Exit> {
+    let desks = check_files(files)?;
+    let app = application(config)?;
+    for (desk, source) in desks {
+        let version = app.apply_desk(&desk, &source, "command line", WallClock.now())?;
+        say(&format!("{} is in force as version {version}", desk.key))?;
+    }
+    Ok(())
+}
+
+fn add_user(
+    config: &Config,
+    login: String,
+    name: String,
+    email: Option<String>,
+    language: Option<String>,
+    roles: &[String],
+) -> Result<(), Exit> {
+    let memberships = roles.iter().map(|r| membership(r)).collect::<Result<Vec<_>, _>>()?;
+    let mut password = String::new();
+    std::io::stdin().read_to_string(&mut password).map_err(|e| Exit::Data(e.to_string()))?;
+    let app = application(config)?;
+    let hash = hash_password(password.trim_end_matches(['\n', '\r']), &salt())?;
+    let new = NewUser { login, name, email, language, password_hash: Some(hash), memberships };
+    app.add_user(&new, WallClock.now())?;
+    say(&format!("{} may sign in", new.login))
+}
+
+/// A salt of the system's chance.
+pub(crate) fn salt() -> [u8; 16] {
+    let mut salt = [0; 16];
+    salt.copy_from_slice(&SystemChance.bytes()[..16]);
+    salt
+}
+
+/// Reads `DESK:ROLE[:org=KEY][:queue=KEY]`.
+fn membership(text: &str) -> Result<Membership, Exit> {
+    let wrong = || {
+        Exit::Data(format!("`{text}` is no role; write DESK:ROLE, DESK:ROLE:org=KEY or DESK:ROLE:queue=KEY"))
+    };
+    let mut parts = text.split(':');
+    let (desk, role) = (parts.next().ok_or_else(wrong)?, parts.next().ok_or_else(wrong)?);
+    let mut membership = Membership { desk: desk.into(), role: role.into(), organisation: None, queue: None };
+    for part in parts {
+        match part.split_once('=') {
+            Some(("org", key)) => membership.organisation = Some(key.into()),
+            Some(("queue", key)) => membership.queue = Some(key.into()),
+            _ => return Err(wrong()),
+        }
+    }
+    Ok(membership)
+}
+
+fn list_users(config: &Config) -> Result<(), Exit> {
+    let app = application(config)?;
+    let users = app.store.read::<_, store::Fault>(store::user::user_list)?;
+    for user in users {
+        let seen = user.last_sign_in_at.and_then(app::Moment::from_timestamp_micros);
+        let seen = seen.map_or_else(|| "never signed in".to_owned(), |at| at.to_rfc3339());
+        say(&format!("{}\t{}\t{seen}", user.login, user.name))?;
+    }
+    Ok(())
+}
+
+fn doctor(config: &Config, json: bool) -> Result<(), Exit> {
+    let found = application(config)?.check_up()?;
+    if json {
+        say(&serde_json::to_string(&found).map_err(|e| Exit::Unavailable(e.to_string()))?)?;
+    } else {
+        for d in &found.differences {
+            say(&format!("{}: {}: stored {}, expected {}", d.reference, d.what, d.stored, d.expected))?;
+        }
+        say(&format!(
+            "{} tickets, {} events, {} differences",
+            found.tickets,
+            found.events,
+            found.differences.len()
+        ))?;
+    }
+    if found.differences.is_empty() {
+        Ok(())
+    } else {
+        Err(Exit::Data("what is stored does not follow from the events".into()))
+    }
+}
+
+/// Applies the shipped desks and people of the demonstration.
+pub(crate) fn prepare_demo(app: &App) -> Result<(), Exit> {
+    demo::prepare(app, WallClock.now())
+}

@@ -1,0 +1,22 @@
+//! The binary: command line, configuration, composition. It holds the only clock and the only source of chance.
+
+mod clock;
+mod command;
+mod config;
+mod demo;
+mod exit;
+mod serve;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let line = command::Line::parse();
+    match command::run(line) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(exit) => {
+            eprintln!("stafett: {exit}");
+            ExitCode::from(exit.code())
+        }
+    }
+}

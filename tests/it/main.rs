@@ -1,0 +1,9 @@
+//! Tests of the whole: REST over real sockets on both databases, and the rules the code base holds itself to.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+mod conflicts;
+mod rest;
+mod routes;
+mod server;
+mod tidy;
+mod workflow;

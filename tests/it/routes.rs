@@ -1,0 +1,62 @@
+//! The route walk: every route of the router's own table, asked by nobody, by a stranger and by a reader. A route
+//! without an expectation is red.
+
+use crate::server::Server;
+use serde_json::json;
+use testkit::on_both;
+
+/// Status for: nobody signed in; somebody of another region; a reader of another line who may not act.
+fn expected(method: &str, path: &str) -> Option<[u16; 3]> {
+    let last = path.rsplit('/').next()?;
+    Some(match (method, last) {
+        ("POST", "sign-in") => [400, 400, 400],
+        ("POST", "sign-out") => [401, 204, 204],
+        ("GET", "me" | "tickets") => [401, 200, 200],
+        ("POST", "tickets") => [401, 400, 400],
+        ("GET", "{reference}" | "events") => [401, 404, 200],
+        ("GET", "messages") => [401, 404, 200],
+        // An empty body: malformed where fields are required, else the version is missing.
+        ("POST", "messages" | "return" | "wait" | "resolve" | "reopen" | "cancel" | "assign") => {
+            [401, 404, 400]
+        }
+        ("POST", "take" | "classify" | "escalate" | "answer" | "resume" | "restore" | "close") => {
+            [401, 404, 428]
+        }
+        _ => return None,
+    })
+}
+
+#[test]
+fn every_route_refuses_nobody_and_strangers() {
+    on_both("2026-11-30T10:20:00+01:00", |bench| {
+        let case = bench.mail("srs", "lakare1@granlund.region-exempel.example", "Fråga", "text");
+        let server = Server::over(bench);
+        for route in api::routes() {
+            let expected = expected(route.method, &route.path)
+                .unwrap_or_else(|| panic!("no expectation for {} {}", route.method, route.path));
+            let path = route.path.replace("{reference}", case.reference.as_str());
+            for (who, wanted) in [None, Some("stod.annan"), Some("srs.manager")].into_iter().zip(expected) {
+                let token = who.map(|login| server.sign_in(login)).unwrap_or_default();
+                let answer = match route.method {
+                    "GET" => server.get(&token, &path),
+                    _ => server.post(&token, &path, &json!({}), &[]),
+                };
+                assert_eq!(
+                    answer.status, wanted,
+                    "{} {} as {who:?}: {}",
+                    route.method, route.path, answer.body
+                );
+            }
+        }
+    });
+}
+
+#[test]
+fn the_document_knows_every_route() {
+    let document = serde_json::to_value(api::document()).unwrap();
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    for route in api::routes() {
+        let operation = &document["paths"][&route.path][route.method.to_lowercase()];
+        assert!(operation.is_object(), "{} {}", route.method, route.path);
+    }
+}
