@@ -168,3 +168,19 @@ fn split(chance: &[u8; 64]) -> (String, String) {
     csrf.copy_from_slice(&chance[32..]);
     (random_token(&token), random_token(&csrf))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_of_nobody_costs_what_a_real_one_costs() {
+        let real = hash_password("a long password", &[3; 16]).expect("a hash");
+        let (nobody, real) =
+            (PasswordHash::new(NOBODY).expect("sound"), PasswordHash::new(&real).expect("sound"));
+        assert_eq!(nobody.algorithm, real.algorithm);
+        assert_eq!(nobody.params.to_string(), real.params.to_string());
+        assert_eq!(nobody.hash.map(|h| h.len()), real.hash.map(|h| h.len()));
+        assert!(!verify("anything at all", NOBODY));
+    }
+}

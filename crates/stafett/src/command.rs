@@ -51,6 +51,9 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Service levels.
+    #[command(subcommand)]
+    Sla(SlaCommand),
     /// Bring the database's schema up to date.
     Migrate,
     /// Print the OpenAPI document.
@@ -71,6 +74,12 @@ enum DeskCommand {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+enum SlaCommand {
+    /// Due moments and elapsed times: JSON lines in, JSON lines out, in step.
+    Due,
 }
 
 #[derive(Debug, Subcommand)]
@@ -118,6 +127,7 @@ pub fn run(line: Line) -> Result<(), Exit> {
         }
         Command::User(UserCommand::List) => list_users(&config),
         Command::Doctor { json } => doctor(&config, json),
+        Command::Sla(SlaCommand::Due) => sla_due(),
         Command::Migrate => {
             let applied = Store::migrate(&database(&config)?)?;
             say(&if applied.is_empty() { "nothing to do".to_owned() } else { applied.join("\n") })
@@ -262,6 +272,21 @@ fn doctor(config: &Config, json: bool) -> Result<(), Exit> {
     } else {
         Err(Exit::Data("what is stored does not follow from the events".into()))
     }
+}
+
+/// Answers each line as it comes; the first line that cannot be answered ends it, by number.
+fn sla_due() -> Result<(), Exit> {
+    for (at, line) in std::io::stdin().lines().enumerate() {
+        let line = line.map_err(|e| Exit::Data(e.to_string()))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let wrong = |why: String| Exit::Data(format!("line {}: {why}", at + 1));
+        let request: sla::DueRequest = serde_json::from_str(&line).map_err(|e| wrong(e.to_string()))?;
+        let answer = sla::due(&request).map_err(|e| wrong(e.to_string()))?;
+        say(&serde_json::to_string(&answer).map_err(|e| wrong(e.to_string()))?)?;
+    }
+    Ok(())
 }
 
 /// Applies the shipped desks and people of the demonstration.

@@ -130,43 +130,43 @@ fn run(manager: &Manager, conn: Conn, waiting: &Receiver<Box<dyn Job>>) {
     let mut conn = Some(conn);
     while let Ok(first) = waiting.recv() {
         // What waits already is taken along; nothing waits for more to come.
-        let batch: Vec<_> = std::iter::once(first).chain(waiting.try_iter().take(BATCH - 1)).collect();
-        let mut usable = match conn.take().map_or_else(|| manager.open(), Ok) {
-            Ok(usable) => usable,
-            Err(fault) => {
-                let text = fault.to_string();
-                batch.into_iter().for_each(|job| job.fail(Fault::Unreachable(text.clone())));
-                continue;
+        let mut batch: Vec<_> = std::iter::once(first).chain(waiting.try_iter().take(BATCH - 1)).collect();
+        if batch.len() > 1
+            && let Some(held) = conn.take().or_else(|| manager.open().ok())
+        {
+            match commit_together(held, &mut batch) {
+                Some(usable) => {
+                    conn = Some(usable);
+                    batch.into_iter().for_each(|job| job.deliver());
+                    continue;
+                }
+                None => {
+                    tracing::warn!(writes = batch.len(), "a batch of writes is void; each runs again alone")
+                }
             }
-        };
-        if commit_together(&mut usable, batch, manager) {
-            conn = Some(usable);
         }
+        conn = run_each(conn, batch, manager);
     }
 }
 
-/// Whether the connection may be used again.
-fn commit_together(conn: &mut Conn, mut batch: Vec<Box<dyn Job>>, manager: &Manager) -> bool {
-    if batch.len() == 1 {
-        batch.into_iter().for_each(|job| job.run_alone(conn));
-        return !diesel::r2d2::R2D2Connection::is_broken(conn);
-    }
-    let fine = dialect::begin(conn).is_ok()
-        && batch.iter_mut().all(|job| matches!(job.run(conn), Ran::Fine))
-        && dialect::commit(conn).is_ok();
-    if fine {
-        batch.into_iter().for_each(|job| job.deliver());
-        return true;
-    }
-    if let Err(fault) = dialect::rollback(conn) {
-        tracing::warn!(%fault, "a batch of writes could not be undone; its connection is dropped");
-    }
-    match manager.open() {
-        Ok(mut fresh) => batch.into_iter().for_each(|job| job.run_alone(&mut fresh)),
-        Err(fault) => {
-            let text = fault.to_string();
-            batch.into_iter().for_each(|job| job.fail(Fault::Unreachable(text.clone())));
+/// The connection, where all went well; dropping it undoes whatever a fault or panic left open.
+fn commit_together(mut conn: Conn, batch: &mut [Box<dyn Job>]) -> Option<Conn> {
+    let fine = dialect::begin(&mut conn).is_ok()
+        && batch.iter_mut().all(|job| matches!(job.run(&mut conn), Ran::Fine))
+        && dialect::commit(&mut conn).is_ok();
+    fine.then_some(conn)
+}
+
+/// Runs each write in a transaction of its own; a connection that one of them broke is replaced.
+fn run_each(mut conn: Option<Conn>, batch: Vec<Box<dyn Job>>, manager: &Manager) -> Option<Conn> {
+    for job in batch {
+        match conn.take().map_or_else(|| manager.open(), Ok) {
+            Ok(mut usable) => {
+                job.run_alone(&mut usable);
+                conn = (!diesel::r2d2::R2D2Connection::is_broken(&mut usable)).then_some(usable);
+            }
+            Err(fault) => job.fail(fault),
         }
     }
-    false
+    conn
 }
