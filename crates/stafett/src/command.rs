@@ -54,6 +54,9 @@ enum Command {
     /// Service levels.
     #[command(subcommand)]
     Sla(SlaCommand),
+    /// Mail.
+    #[command(subcommand)]
+    Mail(MailCommand),
     /// Bring the database's schema up to date.
     Migrate,
     /// Print the OpenAPI document.
@@ -80,6 +83,15 @@ enum DeskCommand {
 enum SlaCommand {
     /// Due moments and elapsed times: JSON lines in, JSON lines out, in step.
     Due,
+}
+
+#[derive(Debug, Subcommand)]
+enum MailCommand {
+    /// One mail in, one JSON object out, whatever the mail looks like.
+    Parse {
+        /// A file, or - for standard input.
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -128,6 +140,7 @@ pub fn run(line: Line) -> Result<(), Exit> {
         Command::User(UserCommand::List) => list_users(&config),
         Command::Doctor { json } => doctor(&config, json),
         Command::Sla(SlaCommand::Due) => sla_due(),
+        Command::Mail(MailCommand::Parse { file }) => mail_parse(&file),
         Command::Migrate => {
             let applied = Store::migrate(&database(&config)?)?;
             say(&if applied.is_empty() { "nothing to do".to_owned() } else { applied.join("\n") })
@@ -272,6 +285,17 @@ fn doctor(config: &Config, json: bool) -> Result<(), Exit> {
     } else {
         Err(Exit::Data("what is stored does not follow from the events".into()))
     }
+}
+
+fn mail_parse(file: &Path) -> Result<(), Exit> {
+    let mut raw = Vec::new();
+    let read = if file == Path::new("-") {
+        std::io::stdin().read_to_end(&mut raw).map(|_| ())
+    } else {
+        std::fs::read(file).map(|bytes| raw = bytes)
+    };
+    read.map_err(|e| Exit::Data(format!("{}: {e}", file.display())))?;
+    say(&serde_json::to_string(&mail::parse(&raw)).map_err(|e| Exit::Data(e.to_string()))?)
 }
 
 /// Answers each line as it comes; the first line that cannot be answered ends it, by number.
