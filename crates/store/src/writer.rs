@@ -141,7 +141,7 @@ fn run(manager: &Manager, conn: Conn, waiting: &Receiver<Box<dyn Job>>) {
                     continue;
                 }
                 None => {
-                    tracing::warn!(writes = batch.len(), "a batch of writes is void; each runs again alone")
+                    tracing::warn!(writes = batch.len(), "a batch of writes is void; each runs again alone");
                 }
             }
         }
