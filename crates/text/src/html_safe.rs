@@ -103,6 +103,8 @@ pub fn html_to_safe(html: &str) -> String {
         .strip_comments(true)
         .clean(&nest.out)
         .to_string()
+        // The parser drops a byte order mark at the beginning: dropped everywhere, the result stays as it is.
+        .replace('\u{feff}', "")
 }
 
 /// Well-nested HTML in the making.

@@ -47,6 +47,9 @@ fn noisy() -> impl Strategy<Value = String> {
             "e\u{301}",
             "•",
             "\u{202e}",
+            "\u{feff}",
+            "&#xfeff;",
+            "&#0;",
         ])
         .prop_map(str::to_owned),
     ];
