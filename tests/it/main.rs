@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod conflicts;
+mod mail;
+mod posthouse;
 mod rest;
 mod routes;
 mod server;

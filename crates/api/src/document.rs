@@ -37,6 +37,10 @@ fn operation(route: &Route) -> utoipa::openapi::path::Operation {
         let reference = ParameterBuilder::new().name("reference").parameter_in(ParameterIn::Path);
         operation = operation.parameter(reference.required(Required::True).schema(Some(text())).build());
     }
+    if route.path.contains("{id}") {
+        let id = ParameterBuilder::new().name("id").parameter_in(ParameterIn::Path);
+        operation = operation.parameter(id.required(Required::True).schema(Some(text())).build());
+    }
     for name in route.query {
         let parameter = ParameterBuilder::new().name(*name).parameter_in(ParameterIn::Query);
         operation = operation.parameter(parameter.required(Required::False).schema(Some(text())).build());
@@ -53,6 +57,11 @@ fn operation(route: &Route) -> utoipa::openapi::path::Operation {
             let header = header.required(Required::False).description(Some(why)).schema(Some(text()));
             operation = operation.parameter(header.build());
         }
+    }
+    if route.path.ends_with("/mail") {
+        let content = ContentBuilder::new().schema(Some(text())).build();
+        let body = RequestBodyBuilder::new().content("message/rfc822", content);
+        operation = operation.request_body(Some(body.required(Some(Required::True)).build()));
     }
     operation =
         operation.response(route.status.to_string(), ResponseBuilder::new().description("Done").build());

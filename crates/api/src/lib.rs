@@ -5,6 +5,7 @@ mod acts;
 mod body;
 mod document;
 mod list;
+mod mail;
 mod open;
 mod read;
 mod routes;

@@ -95,6 +95,7 @@ impl Open {
             received_at: None,
             acknowledge: matches!(channel, Channel::Mail | Channel::Form | Channel::Portal),
             language: None,
+            related: None,
         })
     }
 }

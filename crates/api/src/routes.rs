@@ -6,7 +6,7 @@ use crate::acts::{
 };
 use crate::open::Open;
 use crate::read::{reference, ticket_answer};
-use crate::{body, read, sign_in};
+use crate::{body, mail, read, sign_in};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, LOCATION};
 use actix_web::web::{self, Bytes, Data, Path, ServiceConfig};
@@ -105,6 +105,7 @@ pub fn routes() -> Vec<Route> {
             c.route(p, web::get().to(read::messages));
         }),
     ];
+    all.extend(mail_routes());
     all.extend([
         act::<Message>(),
         act::<Take>(),
@@ -122,6 +123,43 @@ pub fn routes() -> Vec<Route> {
         act::<Cancel>(),
     ]);
     all
+}
+
+fn mail_routes() -> Vec<Route> {
+    let route = |method, path: &str, summary, status, query, register| Route {
+        method,
+        path: format!("{BASE}/mail{path}"),
+        summary,
+        status,
+        query,
+        body: None,
+        signed_in: true,
+        register,
+    };
+    vec![
+        route("POST", "", "Hand a mail in (message/rfc822)", 202, &["mailbox"], |c, p| {
+            c.route(p, web::post().to(mail::take));
+        }),
+        route("GET", "/received", "What came", 200, &["state"], |c, p| {
+            c.route(p, web::get().to(mail::received));
+        }),
+        route("GET", "/sent", "What goes and went", 200, &["state"], |c, p| {
+            c.route(p, web::get().to(mail::sent));
+        }),
+        route(
+            "POST",
+            "/received/{id}/reprocess",
+            "Process a mail again that was set aside",
+            204,
+            &[],
+            |c, p| {
+                c.route(p, web::post().to(mail::reprocess));
+            },
+        ),
+        route("POST", "/sent/{id}/repeat", "Send a mail again that was given up", 204, &[], |c, p| {
+            c.route(p, web::post().to(mail::repeat));
+        }),
+    ]
 }
 
 /// Registers every route.

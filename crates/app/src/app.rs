@@ -12,6 +12,8 @@ use store::Store;
 pub struct Settings {
     /// Host name in Message-IDs.
     pub mail_domain: String,
+    /// Largest mail in bytes, by every way it may come.
+    pub mail_bytes_max: usize,
     /// Address of the console, for links in mails.
     pub public_url: String,
     /// How long a sign-in lasts, in seconds.

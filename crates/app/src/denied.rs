@@ -50,6 +50,9 @@ pub enum Denied {
     /// Another desk version came into force under the act; it runs again.
     #[error("the desk changed meanwhile")]
     DeskChanged,
+    /// Another worker brought the same mail in meanwhile.
+    #[error("brought in elsewhere")]
+    TakenElsewhere,
     /// Storage failed.
     #[error(transparent)]
     Fault(#[from] Fault),

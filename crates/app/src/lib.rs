@@ -12,12 +12,15 @@ mod secrets;
 
 pub mod apply;
 pub mod doctor;
+pub mod intake;
+pub mod office;
+pub mod outbox;
 pub mod pass;
 pub mod people;
 pub mod read;
 pub mod sign_in;
 
-pub use act::{Answered, Asked, Caller, Facts, Incoming, New, Order, Who};
+pub use act::{Answered, Asked, Caller, Facts, Incoming, New, Order, Relation, Sender, Who};
 pub use app::{App, Settings};
 pub use denied::Denied;
 pub use letter::{Letter, LetterKind};

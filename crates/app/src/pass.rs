@@ -34,7 +34,7 @@ impl App {
         for id in &due {
             match self.wake(*id, now) {
                 Ok(_) => {}
-                Err(Denied::Fault(fault)) if fault.is_temporary() => return Err(fault.into()),
+                // Where the database is gone, noting the failure fails too, and ends the pass.
                 Err(why) => self.put_off(*id, &why, now)?,
             }
         }

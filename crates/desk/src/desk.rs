@@ -23,6 +23,8 @@ pub struct Desk {
     pub fallback_organisation: String,
     /// Sender of the desk's mail.
     pub mail_from: String,
+    /// Whether anybody of the requester's organisation may answer for the requester by mail.
+    pub answers_from_organisation: bool,
     /// Addresses whose mail becomes tickets, in lower case.
     pub mailboxes: Vec<String>,
     /// Organisations this desk declares.

@@ -61,6 +61,7 @@ table! {
         language: Key,
         fallback_organisation: Key,
         mail_from: Key,
+        #[serde(default)] answers_from_organisation: bool,
     }
 }
 

@@ -27,6 +27,8 @@ pub enum System {
     Clocks,
     /// The pass over received mail.
     Intake,
+    /// The pass over mail to be sent.
+    Outbox,
     /// The command line of the server's operator.
     CommandLine,
 }
@@ -37,6 +39,7 @@ impl System {
         match self {
             Self::Clocks => "clocks",
             Self::Intake => "intake",
+            Self::Outbox => "outbox",
             Self::CommandLine => "command-line",
         }
     }
@@ -46,6 +49,7 @@ impl System {
 pub const SYSTEM_ACTS: &[(System, &[Act])] = &[
     (System::Clocks, &[Act::Escalate, Act::Classify, Act::Message, Act::Resume, Act::Close]),
     (System::Intake, &[Act::Open, Act::Message, Act::Resume, Act::Reopen]),
+    (System::Outbox, &[Act::Message]),
     (System::CommandLine, &[]),
 ];
 

@@ -56,7 +56,7 @@ impl Problem {
             Denied::KeyReused => "key-reused",
             Denied::SignIn => "sign-in",
             Denied::TooManyTries => "too-many-tries",
-            Denied::DeskChanged | Denied::Fault(_) => "temporary",
+            Denied::DeskChanged | Denied::TakenElsewhere | Denied::Fault(_) => "temporary",
         }
     }
 
@@ -126,7 +126,7 @@ impl ResponseError for Problem {
             Denied::Refused(_) | Denied::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Denied::SignIn => StatusCode::UNAUTHORIZED,
             Denied::TooManyTries => StatusCode::TOO_MANY_REQUESTS,
-            Denied::DeskChanged => StatusCode::SERVICE_UNAVAILABLE,
+            Denied::DeskChanged | Denied::TakenElsewhere => StatusCode::SERVICE_UNAVAILABLE,
             Denied::Fault(fault) if fault.is_temporary() => StatusCode::SERVICE_UNAVAILABLE,
             Denied::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

@@ -41,22 +41,31 @@ impl Language {
 
 type Bundles = BTreeMap<Language, FluentBundle<FluentResource>>;
 
+/// The files of a language, compiled in.
+macro_rules! files {
+    ($language:literal: $($file:literal),* $(,)?) => {
+        &[$(include_str!(concat!("../../../config/locales/", $language, "/", $file, ".ftl"))),*]
+    };
+}
+
+const SV: &[&str] = files!("sv": "refusals", "letters");
+const EN: &[&str] = files!("en": "refusals", "letters");
+
 static BUNDLES: LazyLock<Bundles> = LazyLock::new(|| {
-    let sources = [
-        (Language::Sv, include_str!("../../../config/locales/sv/refusals.ftl")),
-        (Language::En, include_str!("../../../config/locales/en/refusals.ftl")),
-    ];
-    sources.into_iter().map(|(language, source)| (language, bundle(language, source))).collect()
+    let sources = [(Language::Sv, SV), (Language::En, EN)];
+    sources.into_iter().map(|(language, files)| (language, bundle(language, files))).collect()
 });
 
-fn bundle(language: Language, source: &str) -> FluentBundle<FluentResource> {
+fn bundle(language: Language, files: &[&str]) -> FluentBundle<FluentResource> {
     // Both keys are well-formed tags; the undetermined language would only change plural rules.
     let id: LanguageIdentifier = language.key().parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
     bundle.set_use_isolating(false);
-    // A text with a fault keeps its sound messages; a test holds that there are no faults.
-    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
-    bundle.add_resource_overriding(resource);
+    for source in files {
+        // A text with a fault keeps its sound messages; a test holds that there are no faults.
+        let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
+        bundle.add_resource_overriding(resource);
+    }
     bundle
 }
 
@@ -83,8 +92,8 @@ mod tests {
 
     #[test]
     fn every_language_has_the_same_messages_without_faults() {
-        let keys = |source: &str| -> Vec<String> {
-            let resource = FluentResource::try_new(source.to_owned()).expect("sound Fluent");
+        let keys = |source: &&str| -> Vec<String> {
+            let resource = FluentResource::try_new((*source).to_owned()).expect("sound Fluent");
             let id = |e: &FluentResource| e.entries().count();
             assert!(id(&resource) > 0);
             source
@@ -94,9 +103,8 @@ mod tests {
                 .filter(|k| !k.starts_with(' '))
                 .collect()
         };
-        let sv = keys(include_str!("../../../config/locales/sv/refusals.ftl"));
-        let en = keys(include_str!("../../../config/locales/en/refusals.ftl"));
-        assert_eq!(sv, en);
+        let all = |files: &[&str]| files.iter().map(keys).collect::<Vec<_>>();
+        assert_eq!(all(SV), all(EN));
     }
 
     #[test]

@@ -4,4 +4,4 @@ mod bundle;
 mod refusal;
 
 pub use bundle::{Language, text, text_with};
-pub use refusal::{RefusalWords, refusal};
+pub use refusal::{RefusalParts, RefusalWords, refusal, refusal_parts};

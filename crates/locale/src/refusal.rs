@@ -25,6 +25,25 @@ pub fn refusal(language: Language, refusal: &Refusal) -> RefusalWords {
     RefusalWords { detail: worded("refused"), remedy: worded("remedy") }
 }
 
+/// An act and field names in words, for a notice that a rule was refused.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RefusalParts {
+    /// The act; empty for none.
+    pub act: String,
+    /// The fields that are missing, joined; empty for none.
+    pub fields: String,
+}
+
+/// Words the key of an act and field keys joined by commas.
+pub fn refusal_parts(language: Language, act: &str, missing: &str) -> RefusalParts {
+    let word = |kind: &str, key: &str| text(language, &format!("{kind}-{key}"));
+    let fields = missing.split(", ").filter(|f| !f.is_empty()).map(|f| word("field", f));
+    RefusalParts {
+        act: if act.is_empty() { String::new() } else { word("act", act) },
+        fields: fields.collect::<Vec<_>>().join(", "),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -32,6 +32,14 @@ pub fn local_date(zone: &str, at: Moment) -> Result<Date, CalendarFault> {
     Ok(Zone::find(zone)?.date_of(at))
 }
 
+/// What clocks on the wall show in a zone, to the second.
+///
+/// # Errors
+/// [`CalendarFault::UnknownZone`].
+pub fn local_date_time(zone: &str, at: Moment) -> Result<chrono::NaiveDateTime, CalendarFault> {
+    Ok(Zone::find(zone)?.date_time_of(at))
+}
+
 /// A time zone.
 #[derive(Debug, Clone)]
 pub(crate) struct Zone(TimeZone);
@@ -43,11 +51,18 @@ impl Zone {
 
     /// The local date; a moment before or after the years -9999 to 9999 counts as their first or last.
     pub fn date_of(&self, at: Moment) -> Date {
+        self.date_time_of(at).date()
+    }
+
+    /// The local date and time, to the second.
+    fn date_time_of(&self, at: Moment) -> chrono::NaiveDateTime {
         let limit = if at.timestamp() < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
         let at = jiff::Timestamp::from_microsecond(at.timestamp_micros()).unwrap_or(limit);
-        let local = at.to_zoned(self.0.clone()).date();
+        let local = at.to_zoned(self.0.clone());
         let (month, day) = (local.month().unsigned_abs(), local.day().unsigned_abs());
-        Date::from_ymd_opt(local.year().into(), month.into(), day.into()).unwrap_or_default()
+        let date = Date::from_ymd_opt(local.year().into(), month.into(), day.into()).unwrap_or_default();
+        let part = |value: i8| u32::from(value.unsigned_abs());
+        date.and_hms_opt(part(local.hour()), part(local.minute()), part(local.second())).unwrap_or_default()
     }
 
     /// The instant at which something opens at that local second of the date: the earlier one where it occurs

@@ -3,7 +3,8 @@
 use crate::clock::{SystemChance, WallClock};
 use crate::config::Config;
 use crate::exit::Exit;
-use crate::{demo, serve};
+use crate::mail::{self, MailCommand};
+use crate::{demo_clock, serve};
 use app::people::NewUser;
 use app::sign_in::hash_password;
 use app::{App, Settings};
@@ -57,6 +58,9 @@ enum Command {
     /// Mail.
     #[command(subcommand)]
     Mail(MailCommand),
+    /// The demonstration.
+    #[command(subcommand)]
+    Demo(DemoCommand),
     /// Bring the database's schema up to date.
     Migrate,
     /// Print the OpenAPI document.
@@ -86,11 +90,11 @@ enum SlaCommand {
 }
 
 #[derive(Debug, Subcommand)]
-enum MailCommand {
-    /// One mail in, one JSON object out, whatever the mail looks like.
-    Parse {
-        /// A file, or - for standard input.
-        file: PathBuf,
+enum DemoCommand {
+    /// Move the clock of a running demonstration ahead.
+    Advance {
+        /// How far: 45s, 10m, 3h, 2d.
+        step: String,
     },
 }
 
@@ -140,7 +144,8 @@ pub fn run(line: Line) -> Result<(), Exit> {
         Command::User(UserCommand::List) => list_users(&config),
         Command::Doctor { json } => doctor(&config, json),
         Command::Sla(SlaCommand::Due) => sla_due(),
-        Command::Mail(MailCommand::Parse { file }) => mail_parse(&file),
+        Command::Mail(command) => mail::run(&config, &command),
+        Command::Demo(command) => demo(&config, &command),
         Command::Migrate => {
             let applied = Store::migrate(&database(&config)?)?;
             say(&if applied.is_empty() { "nothing to do".to_owned() } else { applied.join("\n") })
@@ -177,6 +182,7 @@ pub(crate) fn application(config: &Config) -> Result<App, Exit> {
     let store = Arc::new(Store::open(database, options)?);
     let settings = Settings {
         mail_domain: config.mail.domain.clone(),
+        mail_bytes_max: config.mail_bytes_max(),
         public_url: config.http.public_url.clone(),
         session_seconds: i64::from(config.sign_in.session_hours) * 3_600,
     };
@@ -287,15 +293,12 @@ fn doctor(config: &Config, json: bool) -> Result<(), Exit> {
     }
 }
 
-fn mail_parse(file: &Path) -> Result<(), Exit> {
-    let mut raw = Vec::new();
-    let read = if file == Path::new("-") {
-        std::io::stdin().read_to_end(&mut raw).map(|_| ())
-    } else {
-        std::fs::read(file).map(|bytes| raw = bytes)
-    };
-    read.map_err(|e| Exit::Data(format!("{}: {e}", file.display())))?;
-    say(&serde_json::to_string(&mail::parse(&raw)).map_err(|e| Exit::Data(e.to_string()))?)
+fn demo(config: &Config, command: &DemoCommand) -> Result<(), Exit> {
+    let DemoCommand::Advance { step } = command;
+    let seconds = desk::seconds(step)
+        .ok_or_else(|| Exit::Data(format!("`{step}` is no duration; write it like 45s, 10m, 3h or 2d")))?;
+    let ahead = demo_clock::advance(&application(config)?, seconds)?;
+    say(&format!("the demonstration's clock goes {ahead} seconds ahead"))
 }
 
 /// Answers each line as it comes; the first line that cannot be answered ends it, by number.
@@ -311,9 +314,4 @@ fn sla_due() -> Result<(), Exit> {
         say(&serde_json::to_string(&answer).map_err(|e| wrong(e.to_string()))?)?;
     }
     Ok(())
-}
-
-/// Applies the shipped desks and people of the demonstration.
-pub(crate) fn prepare_demo(app: &App) -> Result<(), Exit> {
-    demo::prepare(app, WallClock.now())
 }

@@ -15,7 +15,9 @@ pub struct Config {
     pub database: Database,
     /// The web server.
     pub http: Http,
-    /// Mail.
+    /// Receiving mail.
+    pub smtp: Smtp,
+    /// Sending mail.
     pub mail: Mail,
     /// Signing in.
     pub sign_in: SignIn,
@@ -47,12 +49,48 @@ pub struct Http {
     pub public_url: String,
 }
 
-/// Mail.
+/// Receiving mail.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Smtp {
+    /// Address and port; port 0 takes a free one; empty for no listener.
+    pub bind: String,
+    /// Largest mail, by every way it may come.
+    pub message_megabytes: u32,
+    /// Open connections at most.
+    pub sessions: u32,
+}
+
+/// Sending mail.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mail {
-    /// Host name in Message-IDs.
+    /// Host name in Message-IDs and greetings.
     pub domain: String,
+    /// The organisation's mail server; empty for none, and mails wait.
+    pub relay_host: String,
+    /// Its port.
+    pub relay_port: u16,
+    /// How the connection is encrypted.
+    pub relay_tls: RelayTls,
+    /// Account; empty for none.
+    pub relay_user: String,
+    /// File of its password.
+    pub relay_password_file: String,
+    /// File of certificates (PEM) trusted beside the public ones.
+    pub relay_authority_file: String,
+}
+
+/// How the connection to the relay is encrypted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RelayTls {
+    /// Not at all.
+    None,
+    /// By STARTTLS, which must be there.
+    Starttls,
+    /// From the first byte.
+    Tls,
 }
 
 /// Signing in.
@@ -135,6 +173,20 @@ impl Config {
         if !self.http.public_url.starts_with("http://") && !self.http.public_url.starts_with("https://") {
             return wrong("http.public_url: must begin with http:// or https://".into());
         }
+        if !self.smtp.bind.is_empty() && self.smtp.bind.parse::<std::net::SocketAddr>().is_err() {
+            return wrong(format!(
+                "smtp.bind: `{}` is no address; write it like 127.0.0.1:2525, or nothing for no listener",
+                self.smtp.bind
+            ));
+        }
+        if self.smtp.message_megabytes == 0 || self.smtp.sessions == 0 {
+            return wrong("smtp.message_megabytes and smtp.sessions: at least 1".into());
+        }
+        let host = &self.mail.domain;
+        if host.is_empty() || !host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-".contains(&b)) {
+            return wrong(format!("mail.domain: `{host}` is no host name; write it like desk.example"));
+        }
+        self.carrier()?;
         if self.database.readers == 0 || self.database.report_readers == 0 {
             return wrong("database.readers and database.report_readers: at least 1".into());
         }
@@ -143,6 +195,45 @@ impl Config {
         }
         store::Database::parse(&self.database.url)?;
         Ok(())
+    }
+
+    /// Largest mail in bytes.
+    pub fn mail_bytes_max(&self) -> usize {
+        usize::try_from(self.smtp.message_megabytes).unwrap_or(usize::MAX).saturating_mul(1024 * 1024)
+    }
+
+    /// Who takes what is sent.
+    ///
+    /// # Errors
+    /// 78: a file that cannot be read, an account half given, a password without TLS.
+    pub fn carrier(&self) -> Result<post::Carrier, Exit> {
+        let mail = &self.mail;
+        if mail.relay_host.is_empty() {
+            return Ok(post::Carrier::Missing);
+        }
+        let bytes = |name: &str, path: &str| match path {
+            "" => Ok(None),
+            path => {
+                std::fs::read(path).map(Some).map_err(|e| Exit::Config(format!("mail.{name} {path}: {e}")))
+            }
+        };
+        let password = bytes("relay_password_file", &mail.relay_password_file)?;
+        let password =
+            password.map(|p| String::from_utf8_lossy(&p).trim_end_matches(['\n', '\r']).to_owned());
+        let relay = post::Relay {
+            tls: match mail.relay_tls {
+                RelayTls::None => post::Tls::None,
+                RelayTls::Starttls => post::Tls::StartTls,
+                RelayTls::Tls => post::Tls::Tls,
+            },
+            authority_pem: bytes("relay_authority_file", &mail.relay_authority_file)?,
+            user: Some(mail.relay_user.clone()).filter(|user| !user.is_empty()),
+            password,
+            hello: Some(mail.domain.clone()),
+            ..post::Relay::plain(&mail.relay_host, mail.relay_port)
+        };
+        let courier = post::Courier::new(relay).map_err(|e| Exit::Config(format!("mail.relay_host: {e}")))?;
+        Ok(post::Carrier::Relay(Box::new(courier)))
     }
 
     /// The server's keys, made where there are none.
@@ -271,6 +362,12 @@ mod tests {
             ("[http]\nbind = \"here\"\n", &[], "http.bind"),
             ("[database]\nurl = \"mysql://x\"\n", &[], "DATABASE_URL"),
             ("[log]\nformat = \"xml\"\n", &[], "xml"),
+            ("[smtp]\nbind = \"here\"\n", &[], "smtp.bind"),
+            ("[smtp]\nsessions = 0\n", &[], "smtp.sessions"),
+            ("[mail]\ndomain = \"a b\"\n", &[], "mail.domain"),
+            ("[mail]\nrelay_host = \"mx.example\"\nrelay_user = \"u\"\n", &[], "relay"),
+            ("[mail]\nrelay_host = \"mx.example\"\nrelay_password_file = \"/nowhere\"\n", &[], "/nowhere"),
+            ("[mail]\nrelay_tls = \"ssl\"\n", &[], "ssl"),
             ("", &[("STAFETT_HTTP_BND", "x")], "STAFETT_HTTP_BND"),
             ("", &[("STAFETT_SIGN_IN_SESSION_HOURS", "x")], "no number"),
         ] {

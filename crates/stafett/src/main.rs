@@ -4,7 +4,10 @@ mod clock;
 mod command;
 mod config;
 mod demo;
+mod demo_clock;
 mod exit;
+mod mail;
+mod passes;
 mod serve;
 
 use clap::Parser;

@@ -1,26 +1,22 @@
 //! The server: web, passes, health, metrics, an orderly end.
 
 use crate::clock::{SystemChance, WallClock};
-use crate::command::{application, prepare_demo, say};
+use crate::command::{application, say};
 use crate::config::{Config, LogFormat};
-use crate::demo;
+use crate::demo_clock::DemoClock;
 use crate::exit::Exit;
+use crate::{demo, passes};
 use actix_web::dev::Service as _;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{App as Web, HttpResponse, HttpServer, web};
-use app::App;
-use app::pass::Passed;
 use faces::{Clock, Shell};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use post::Carrier;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
-
-/// How long the passes rest when nothing is due: a mail or a deadline waits this long at most.
-const PASS_REST: Duration = Duration::from_millis(250);
-/// How long they rest after a fault.
-const FAULT_REST: Duration = Duration::from_secs(5);
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 /// Runs until it is told to stop.
 ///
@@ -36,25 +32,54 @@ pub fn run(config: &Config, demonstration: bool) -> Result<(), Exit> {
         );
         return Err(Exit::Config(what));
     }
-    let app = application(config)?;
-    if demonstration {
-        prepare_demo(&app)?;
-    }
+    let app = Arc::new(application(config)?);
+    let demo = if demonstration {
+        demo::prepare(&app, WallClock.now())?;
+        Some(Arc::new(DemoClock::of(&app)?))
+    } else {
+        None
+    };
     let metrics =
         PrometheusBuilder::new().install_recorder().map_err(|e| Exit::Unavailable(e.to_string()))?;
-    let shell = Shell { app: Arc::new(app), clock: Arc::new(WallClock), chance: Arc::new(SystemChance) };
-    let system = actix_web::rt::System::new();
-    system.block_on(serve(shell, bind, metrics, demonstration))
+    let clock: Arc<dyn Clock> = match &demo {
+        Some(demo) => demo.clone(),
+        None => Arc::new(WallClock),
+    };
+    let house = House {
+        shell: Shell { app, clock, chance: Arc::new(SystemChance) },
+        bind,
+        smtp: Smtp {
+            bind: config.smtp.bind.clone(),
+            sessions: usize::try_from(config.smtp.sessions).unwrap_or(usize::MAX),
+        },
+        // A demonstration keeps what it sends: nothing leaves the machine.
+        carrier: if demonstration { Carrier::Kept } else { config.carrier()? },
+        metrics,
+        demo,
+    };
+    actix_web::rt::System::new().block_on(serve(house))
 }
 
-async fn serve(
+/// Everything a server is made of.
+struct House {
     shell: Shell,
     bind: SocketAddr,
+    smtp: Smtp,
+    carrier: Carrier,
     metrics: PrometheusHandle,
-    demonstration: bool,
-) -> Result<(), Exit> {
-    let passes = tokio::spawn(passes(shell.clone()));
-    let data = Data::new(shell);
+    demo: Option<Arc<DemoClock>>,
+}
+
+/// The mail listener's settings.
+struct Smtp {
+    bind: String,
+    sessions: usize,
+}
+
+async fn serve(house: House) -> Result<(), Exit> {
+    let House { shell, bind, smtp, carrier, metrics, demo } = house;
+    let demonstration = demo.is_some();
+    let data = Data::new(shell.clone());
     let factory = move || {
         Web::new()
             .app_data(data.clone())
@@ -76,44 +101,57 @@ async fn serve(
     };
     let unavailable = |e: std::io::Error| Exit::Unavailable(format!("{bind}: {e}"));
     let server = HttpServer::new(factory).bind(bind).map_err(unavailable)?;
+    let (stop, stopped) = watch::channel(false);
+    let mail = if smtp.bind.is_empty() { None } else { Some(listen(&shell, &smtp, stopped).await?) };
     for address in server.addrs() {
         say(&format!(
             "Stafett listens on http://{address}/ (REST under /api/v1, document at /api/openapi.json)"
         ))?;
     }
+    if let Some((address, _)) = &mail {
+        say(&format!("Mail is taken by SMTP on {address}"))?;
+    }
     if demonstration {
         demo::announce()?;
     }
+    let loops = passes::start(&shell, carrier, demo);
     let ended = server.run().await.map_err(unavailable);
-    passes.abort();
+    stop.send_replace(true);
+    if let Some((_, serving)) = mail {
+        serving.await.map_err(|e| Exit::Unavailable(e.to_string()))?;
+    }
+    drop(loops);
     ended
 }
 
-/// The loop over passes: at once again while there is work, else after a rest.
-async fn passes(shell: Shell) {
-    loop {
-        let (app, now) = (shell.app.clone(), Clock::now(&*shell.clock));
-        let rest = match tokio::task::spawn_blocking(move || all_passes(&app, now)).await {
-            Ok(Ok(Passed::Did(_))) => continue,
-            Ok(Ok(Passed::Idle)) => PASS_REST,
-            Ok(Err(denied)) => {
-                tracing::error!(%denied, "a pass failed; it tries again");
-                FAULT_REST
-            }
-            Err(panic) => {
-                tracing::error!(%panic, "a pass panicked; it tries again");
-                metrics::counter!("stafett_panics_total").increment(1);
-                FAULT_REST
-            }
-        };
-        tokio::time::sleep(rest).await;
-    }
-}
-
-fn all_passes(app: &App, now: app::Moment) -> Result<Passed, app::Denied> {
-    let clocks = app.clock_pass(now)?;
-    let tidied = app.tidy_pass(now)?;
-    Ok(if clocks == Passed::Idle { tidied } else { clocks })
+/// The mail listener; it ends, with mails in transfer finished, after `stop` was told.
+async fn listen(
+    shell: &Shell,
+    smtp: &Smtp,
+    stop: watch::Receiver<bool>,
+) -> Result<(SocketAddr, JoinHandle<()>), Exit> {
+    let unavailable = |e: std::io::Error| Exit::Unavailable(format!("{}: {e}", smtp.bind));
+    let listener = tokio::net::TcpListener::bind(smtp.bind.as_str()).await.map_err(unavailable)?;
+    let address = listener.local_addr().map_err(unavailable)?;
+    let limits = post::Limits {
+        message_bytes_max: shell.app.settings.mail_bytes_max,
+        sessions_max: smtp.sessions,
+        ..post::Limits::default()
+    };
+    let room = Arc::new(post::IntakeRoom::new(shell.clone()));
+    let name = shell.app.settings.mail_domain.clone();
+    let mut stop = stop;
+    let stopped = async move {
+        if stop.wait_for(|stop| *stop).await.is_err() {
+            tracing::debug!("the server is gone");
+        }
+    };
+    let serving = tokio::spawn(async move {
+        if let Err(fault) = post::serve(listener, name, limits, room, stopped).await {
+            tracing::error!(%fault, "the mail listener ended");
+        }
+    });
+    Ok((address, serving))
 }
 
 async fn ready(shell: Data<Shell>) -> HttpResponse {
@@ -125,7 +163,14 @@ async fn ready(shell: Data<Shell>) -> HttpResponse {
     }
 }
 
-async fn metrics_page(handle: Data<PrometheusHandle>) -> HttpResponse {
+async fn metrics_page(handle: Data<PrometheusHandle>, shell: Data<Shell>) -> HttpResponse {
+    let app = shell.app.clone();
+    // Without the database the counters still answer; readyz says that it is gone.
+    if let Ok(Ok(mail)) = web::block(move || app.mail_counts()).await {
+        for (name, count) in mail {
+            metrics::gauge!(name).set(f64::from(i32::try_from(count).unwrap_or(i32::MAX)));
+        }
+    }
     HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(handle.render())
 }
 

@@ -24,6 +24,14 @@ pub enum State {
 }
 
 impl State {
+    /// Every state.
+    pub const ALL: [Self; 5] = [Self::Waiting, Self::Opened, Self::Joined, Self::Noted, Self::SetAside];
+
+    /// The state of a key.
+    pub fn parse(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == key)
+    }
+
     /// Stable key.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -204,12 +212,17 @@ pub fn inbox_reprocess(conn: &mut Conn, id: i64, now: Moment) -> Result<bool, Fa
     Ok(written == 1)
 }
 
-/// The newest messages, or only those of a state.
+/// The newest messages of some mailboxes, or only those of a state.
 ///
 /// # Errors
 /// Storage faults.
-pub fn inbox_list(conn: &mut Conn, state: Option<State>, limit: i64) -> Result<Vec<Listed>, Fault> {
-    let mut query = inbox::table.into_boxed();
+pub fn inbox_list(
+    conn: &mut Conn,
+    mailboxes: &[String],
+    state: Option<State>,
+    limit: i64,
+) -> Result<Vec<Listed>, Fault> {
+    let mut query = inbox::table.filter(inbox::mailbox.eq_any(mailboxes.to_vec())).into_boxed();
     if let Some(state) = state {
         query = query.filter(inbox::state.eq(state.as_str()));
     }

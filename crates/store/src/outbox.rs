@@ -3,7 +3,7 @@
 use crate::dialect::{claimed, insert_many};
 use crate::fault::Fault;
 use crate::moment::micros;
-use crate::schema::{outbox, outbox_recipients};
+use crate::schema::{outbox, outbox_recipients, tickets};
 use crate::{Conn, Moment};
 use diesel::prelude::*;
 
@@ -181,21 +181,36 @@ pub fn outbox_repeat(conn: &mut Conn, id: i64, now: Moment) -> Result<bool, Faul
     Ok(written == 1)
 }
 
-/// The newest mails, or only those of a state, with their recipients.
+/// The newest mails about tickets of some desks, or only those of a state, with their recipients.
 ///
 /// # Errors
 /// Storage faults.
 pub fn outbox_list(
     conn: &mut Conn,
+    desks: &[String],
     state: Option<&str>,
     limit: i64,
 ) -> Result<Vec<(Outbox, Vec<Recipient>)>, Fault> {
-    let mut query = outbox::table.into_boxed();
+    let theirs = tickets::table.filter(tickets::desk.eq_any(desks.to_vec())).select(tickets::id.nullable());
+    let mut query = outbox::table.filter(outbox::ticket.eq_any(theirs)).into_boxed();
     if let Some(state) = state {
         query = query.filter(outbox::state.eq(state.to_owned()));
     }
     let mails: Vec<Outbox> =
         query.order(outbox::id.desc()).limit(limit).select(Outbox::as_select()).load(conn)?;
+    mails.into_iter().map(|mail| Ok((mail.clone(), recipients(conn, mail.id)?))).collect()
+}
+
+/// The mails about one ticket, oldest first, with their recipients.
+///
+/// # Errors
+/// Storage faults.
+pub fn outbox_of_ticket(conn: &mut Conn, ticket: i64) -> Result<Vec<(Outbox, Vec<Recipient>)>, Fault> {
+    let mails: Vec<Outbox> = outbox::table
+        .filter(outbox::ticket.eq(ticket))
+        .order(outbox::id.asc())
+        .select(Outbox::as_select())
+        .load(conn)?;
     mails.into_iter().map(|mail| Ok((mail.clone(), recipients(conn, mail.id)?))).collect()
 }
 

@@ -88,6 +88,7 @@ impl Bench {
         let store = Arc::new(Store::open(database, Options { readers: 2, report_readers: 1 }).unwrap());
         let settings = Settings {
             mail_domain: "desk.example".into(),
+            mail_bytes_max: 1_000_000,
             public_url: "http://127.0.0.1:8080".into(),
             session_seconds: 36_000,
         };
@@ -206,11 +207,17 @@ impl Bench {
         events.iter().map(|e| e.kind).collect()
     }
 
+    /// Rows of the outbox with their recipients, newest first.
+    pub fn outbox(&self) -> Vec<(store::outbox::Outbox, Vec<store::outbox::Recipient>)> {
+        let desks: Vec<String> = self.app.all_desks().iter().map(|d| d.key.clone()).collect();
+        let list = |c: &mut store::Conn| store::outbox::outbox_list(c, &desks, None, 1_000);
+        self.app.store.read::<_, store::Fault>(list).unwrap()
+    }
+
     /// Mails made so far: kind and receiver, oldest first.
     pub fn mails(&self) -> Vec<(String, String)> {
-        let list =
-            self.app.store.read::<_, store::Fault>(|c| store::outbox::outbox_list(c, None, 1_000)).unwrap();
-        list.into_iter()
+        self.outbox()
+            .into_iter()
             .rev()
             .flat_map(|(mail, to)| to.into_iter().map(move |r| (mail.kind.clone(), r.address)))
             .collect()
@@ -234,6 +241,7 @@ pub fn new(desk: &str, from: &str, subject: &str, body: &str) -> New {
         received_at: None,
         acknowledge: false,
         language: None,
+        related: None,
     }
 }
 

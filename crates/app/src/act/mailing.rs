@@ -143,7 +143,11 @@ pub(super) fn write(conn: &mut Conn, work: &mut Work) -> Result<(), Denied> {
             message: mail.message,
             kind: letter.kind.as_str().to_owned(),
             message_id: mail::message_id(&work.job.thread_key, work.ticket.id, id, &work.job.domain),
-            envelope_from: desk.mail_from.clone(),
+            // RFC 3834: nothing may answer an acknowledgement.
+            envelope_from: match letter.kind {
+                LetterKind::Acknowledgement => String::new(),
+                _ => desk.mail_from.clone(),
+            },
             letter: serde_json::to_string(&letter).map_err(|e| store::Fault::Setup(e.to_string()))?,
             raw: None,
             created_at: work.now().timestamp_micros(),

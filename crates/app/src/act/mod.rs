@@ -3,9 +3,11 @@
 
 mod clockwork;
 mod consequence;
+mod incoming;
 mod mailing;
 mod opening;
 mod order;
+mod party;
 mod resolve;
 mod work;
 
@@ -15,12 +17,13 @@ use crate::{App, Denied, Moment};
 use desk::{Principal, may};
 use order::Prepared;
 use store::idempotency::{Stored, idempotency_answer, idempotency_begin};
+use store::inbox::{State, inbox_claim, inbox_done};
 use store::{Conn, IdRange};
 use ticket::{Act, Reference, stale};
 use work::Work;
 
-pub use opening::{New, Who};
-pub use order::{Facts, Incoming, Order};
+pub use opening::{New, Relation, Who};
+pub use order::{Facts, Incoming, Order, Sender};
 pub(crate) use resolve::membership;
 
 /// What is asked: of which ticket, knowing which version of it.
@@ -168,6 +171,14 @@ pub(crate) fn derived_scopes(
     desk::scopes_of_ticket(desk, ticket).iter().map(|s| s.as_str().to_owned()).collect()
 }
 
+/// Takes hold of the mail an act brings in, so that it is brought in once.
+fn claim(conn: &mut Conn, mail: Option<i64>) -> Result<(), Denied> {
+    match mail {
+        Some(mail) if !inbox_claim(conn, mail)? => Err(Denied::TakenElsewhere),
+        _ => Ok(()),
+    }
+}
+
 /// Everything one transaction needs, so that it may run again.
 #[derive(Clone)]
 pub(crate) struct Job {
@@ -192,7 +203,9 @@ impl Job {
             return Ok(again);
         }
         in_force(conn, &self.desk)?;
+        let mail = prepared.order.inbox();
         let mut work = Work::load(conn, self, id)?.ok_or(Denied::NotFound)?;
+        claim(conn, mail)?;
         work.wake(conn)?;
         self.check_version(conn, &work, prepared.act, version)?;
         if !may(&self.principal, &self.desk.desk, &work.ticket, prepared.act) {
@@ -200,6 +213,9 @@ impl Job {
         }
         resolve::carry_out(conn, &mut work, prepared)?;
         work.finish(conn)?;
+        if let Some(mail) = mail {
+            inbox_done(conn, mail, State::Joined, Some(id), None)?;
+        }
         self.answer(conn, id, 200)
     }
 
@@ -208,7 +224,12 @@ impl Job {
             return Ok(again);
         }
         in_force(conn, &self.desk)?;
+        let mail = prepared.inbox();
+        claim(conn, mail)?;
         let id = opening::carry_out(conn, self, prepared)?;
+        if let Some(mail) = mail {
+            inbox_done(conn, mail, State::Opened, Some(id), None)?;
+        }
         self.answer(conn, id, 201)
     }
 

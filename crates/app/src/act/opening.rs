@@ -4,18 +4,18 @@ use super::Job;
 use super::clockwork;
 use super::mailing;
 use super::order::{Facts, check_facts};
+use super::party::{Party, party};
 use super::resolve::{known_facts, priority};
 use super::work::Work;
 use crate::{Denied, LetterKind, Moment};
 use desk::{Desk, Principal, may_open};
 use escalation::{Placement, place};
 use store::Conn;
-use store::contact::{Contact, contact_by_email, contact_insert};
 use store::message::Message as MessageRow;
 use text::Intake;
 use ticket::{
-    Act, Actor, Audience, Channel, Classified, Command, Direction, Event, Kind, Message, Opened, Place,
-    Reference, Refusal, Rule, Ticket,
+    Act, Actor, Audience, Channel, Classified, Command, Direction, Event, EventBody, Kind, Message, Opened,
+    Place, Reference, Refusal, Rule, Ticket,
 };
 
 /// Who asks, as far as is known.
@@ -60,6 +60,27 @@ pub struct New {
     pub acknowledge: bool,
     /// Language the text is written in, where it could be told.
     pub language: Option<String>,
+    /// A ticket it has to do with.
+    pub related: Option<(i64, Relation)>,
+}
+
+/// Why a ticket that a mail makes has to do with an older one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// It may be an answer there, but its sender takes no part in that ticket: an agent joins it, or not.
+    PossibleAnswer,
+    /// It answers a ticket that is closed.
+    FollowsUp,
+}
+
+impl Relation {
+    /// Stable key, as the event keeps it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::PossibleAnswer => "possible_answer",
+            Self::FollowsUp => "follows_up",
+        }
+    }
 }
 
 /// A new ticket whose words are all known to the desk.
@@ -70,6 +91,13 @@ pub(crate) struct Prepared {
     placement: Placement,
     facts: Classified,
     kind: Kind,
+}
+
+impl Prepared {
+    /// The inbox row it brings in.
+    pub(super) fn inbox(&self) -> Option<i64> {
+        self.new.mail.as_ref().map(|(inbox, _)| *inbox)
+    }
 }
 
 /// Checks the words and finds the place.
@@ -121,9 +149,12 @@ pub(crate) fn carry_out(conn: &mut Conn, job: &Job, prepared: &Prepared) -> Resu
     let new = &prepared.new;
     let mut ids = job.ids;
     let id = ids.row()?;
-    let requester = contact(conn, &desk, &mut ids, &new.requester, prepared, job.at)?;
-    let affected = optional_contact(conn, &desk, &mut ids, new.affected.as_ref(), prepared, job.at)?;
-    let orderer = optional_contact(conn, &desk, &mut ids, new.orderer.as_ref(), prepared, job.at)?;
+    let mut contact = |who: &Who, language: Option<&str>| {
+        party(conn, &desk, &mut ids, &Party { who, home: &prepared.organisation, language }, job.at)
+    };
+    let requester = contact(&new.requester, new.language.as_deref())?;
+    let affected = new.affected.as_ref().map(|who| contact(who, None)).transpose()?;
+    let orderer = new.orderer.as_ref().map(|who| contact(who, None)).transpose()?;
     let workflow = desk.workflow(prepared.kind).and_then(|w| w.initial());
     let initial = workflow
         .ok_or_else(|| Refusal::new(Act::Open, Rule::NoWorkflow).with("kind", prepared.kind.as_str()))?;
@@ -165,6 +196,10 @@ pub(crate) fn carry_out(conn: &mut Conn, job: &Job, prepared: &Prepared) -> Resu
     keep_texts(&mut work, new, subject, description);
     work.plan_clocks(&signals);
     first_message(&mut work, new, requester)?;
+    if let Some((other, relation)) = &new.related {
+        let body = EventBody::Related { other: *other, relation: relation.as_str().to_owned() };
+        work.record(&actor, None, None, body);
+    }
     if new.channel == Channel::Phone {
         taken_by_logger(&mut work, &actor)?;
     }
@@ -241,53 +276,4 @@ fn taken_by_logger(work: &mut Work, actor: &Actor) -> Result<(), Denied> {
         (Actor::User(user), true) => work.run(actor, None, None, &Command::Take { user: *user }),
         _ => Ok(()),
     }
-}
-
-fn optional_contact(
-    conn: &mut Conn,
-    desk: &Desk,
-    ids: &mut store::IdRange,
-    who: Option<&Who>,
-    prepared: &Prepared,
-    at: Moment,
-) -> Result<Option<i64>, Denied> {
-    who.map(|who| contact(conn, desk, ids, who, prepared, at)).transpose()
-}
-
-/// The contact of an address, else a new one. A shared mailbox or a ward's telephone is a unit, never a person.
-fn contact(
-    conn: &mut Conn,
-    desk: &Desk,
-    ids: &mut store::IdRange,
-    who: &Who,
-    prepared: &Prepared,
-    at: Moment,
-) -> Result<i64, Denied> {
-    let email = who.email.as_ref().map(|e| e.trim().to_lowercase()).filter(|e| !e.is_empty());
-    if let Some(known) = email.as_ref().map(|e| contact_by_email(conn, e)).transpose()?.flatten() {
-        return Ok(known.id);
-    }
-    let unit = email
-        .as_ref()
-        .filter(|e| desk.is_shared_mailbox(e))
-        .and_then(|e| desk.organisation_of_address(e))
-        .or_else(|| who.phone.as_ref().filter(|_| email.is_none()).and_then(|p| desk.unit_of_telephone(p)));
-    let given = who.name.as_ref().map(|n| n.masked().trim().to_owned()).filter(|n| !n.is_empty());
-    let name = match unit {
-        Some(unit) => unit.name.in_language(&desk.language).to_owned(),
-        None => given.or_else(|| email.clone()).or_else(|| who.phone.clone()).unwrap_or_default(),
-    };
-    let id = ids.row()?;
-    let contact = Contact {
-        id,
-        kind: if unit.is_some() { "unit" } else { "person" }.to_owned(),
-        name,
-        email,
-        phone: who.phone.clone(),
-        organisation: unit.map_or_else(|| prepared.organisation.clone(), |u| u.key.clone()),
-        language: prepared.new.language.clone(),
-        created_at: at.timestamp_micros(),
-    };
-    contact_insert(conn, &contact)?;
-    Ok(id)
 }

@@ -1,5 +1,6 @@
 //! What faces may ask of a ticket, and the check of its words against the desk before any transaction begins.
 
+use super::opening::Who;
 use crate::{Denied, Moment};
 use desk::{Desk, Principal};
 use escalation::Wish;
@@ -82,12 +83,23 @@ pub enum Order {
     Incoming(Box<Incoming>),
 }
 
+/// Who sent a mail that belongs to a ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sender {
+    /// A party to the ticket, or somebody of the requester's organisation.
+    Asker(Who),
+    /// A supplier or a function outside, which has or had the ticket and works by mail.
+    Function(Who),
+    /// A mail server, on what became of a mail of ours.
+    Server,
+}
+
 /// A message that came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incoming {
     /// The words, less what they quote.
     pub text: Intake,
-    /// Inbox row.
+    /// Inbox row, which this act marks as joined.
     pub inbox: i64,
     /// Its Message-ID.
     pub mail_id: Option<String>,
@@ -97,8 +109,10 @@ pub struct Incoming {
     pub thanks: bool,
     /// When we took it over: what it counts from.
     pub received_at: Moment,
-    /// Contact it came from.
-    pub contact: i64,
+    /// Who sent it.
+    pub sender: Sender,
+    /// Language it is written in, where that could be told.
+    pub language: Option<String>,
 }
 
 impl Order {
@@ -120,6 +134,16 @@ impl Order {
             Self::Reopen(_) => Act::Reopen,
             Self::Close { .. } => Act::Close,
             Self::Cancel(_) => Act::Cancel,
+        }
+    }
+}
+
+impl Order {
+    /// The inbox row it brings in.
+    pub(crate) fn inbox(&self) -> Option<i64> {
+        match self {
+            Self::Incoming(incoming) => Some(incoming.inbox),
+            _ => None,
         }
     }
 }

@@ -1,8 +1,9 @@
 //! From an order to commands: texts become rows, keys become places and people, and the ticket decides.
 
 use super::clockwork::routing_facts;
+use super::incoming;
 use super::mailing;
-use super::order::{Facts, Incoming, Order, Prepared};
+use super::order::{Facts, Order, Prepared};
 use super::work::Work;
 use crate::{Denied, LetterKind};
 use desk::{Desk, Membership, Principal};
@@ -54,7 +55,7 @@ pub(super) fn carry_out(conn: &mut Conn, work: &mut Work, prepared: &Prepared) -
             let reason = reason.as_ref().map(|r| work.text("reason", r)).transpose()?;
             Command::Cancel { reason }
         }
-        Order::Incoming(incoming) => return take_in(work, incoming),
+        Order::Incoming(incoming) => return incoming::take_in(conn, work, incoming),
     };
     work.run(&actor, None, None, &command)
 }
@@ -342,45 +343,4 @@ pub(super) fn closing(work: &Work, cause: Option<String>, solution: Option<Strin
     let solution = solution.or_else(|| work.ticket.solution.clone());
     let prefilled = || solution.as_ref().and_then(|s| desk.solution(s)).and_then(|s| s.cause.clone());
     Command::Close { cause_code: cause.or_else(prefilled), solution }
-}
-
-/// A message of the requester joins the ticket: an answer resumes or reopens, an automatic one or mere thanks do not.
-fn take_in(work: &mut Work, incoming: &Incoming) -> Result<(), Denied> {
-    let actor = Actor::Contact(incoming.contact);
-    work.effective = Some(incoming.received_at);
-    let text = work.text("message", &incoming.text)?;
-    let id = work.ids.row()?;
-    let message = Message {
-        id,
-        audience: Audience::Requester,
-        direction: Direction::In,
-        automatic: incoming.automatic,
-        proposal: false,
-    };
-    work.messages.push(MessageRow {
-        id,
-        ticket: work.ticket.id,
-        direction: Direction::In,
-        audience: Audience::Requester,
-        actor: actor.clone(),
-        text,
-        channel: "mail".into(),
-        automatic: incoming.automatic,
-        proposal: false,
-        at: incoming.received_at,
-        mail_id: incoming.mail_id.clone(),
-        inbox: Some(incoming.inbox),
-    });
-    work.run(&actor, None, None, &Command::Message(message))?;
-    if !incoming.automatic {
-        match work.ticket.phase {
-            Phase::WaitingRequester => work.run(&actor, None, None, &Command::Resume)?,
-            Phase::Resolved if !incoming.thanks => {
-                work.run(&actor, None, None, &Command::Reopen { reason: Some(text) })?;
-            }
-            _ => {}
-        }
-    }
-    work.effective = None;
-    Ok(())
 }

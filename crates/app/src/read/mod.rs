@@ -39,6 +39,12 @@ pub fn local_date(zone: &str, at: Moment) -> NaiveDate {
     sla::local_date(zone, at).unwrap_or_else(|_| at.date_naive())
 }
 
+/// Local date and time of a moment, to the minute, as people write it: `2026-11-23 14:05`.
+pub fn local_minute(zone: &str, at: Moment) -> String {
+    let local = sla::local_date_time(zone, at).unwrap_or_else(|_| at.naive_utc());
+    local.format("%Y-%m-%d %H:%M").to_string()
+}
+
 impl App {
     /// One ticket.
     ///

@@ -101,6 +101,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
         language: file.desk.language.into_inner(),
         fallback_organisation: file.desk.fallback_organisation.into_inner(),
         mail_from: file.desk.mail_from.into_inner().to_lowercase(),
+        answers_from_organisation: file.desk.answers_from_organisation,
         mailboxes: file.mailbox.into_iter().map(|m| m.address.into_inner().to_lowercase()).collect(),
         organisations,
         chain,

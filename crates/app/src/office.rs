@@ -1,0 +1,238 @@
+//! The mail of a desk as its administrators see it: what came, what went, what could not be done, and doing it again.
+
+use crate::{App, Denied, Moment};
+use desk::{Permission, Principal};
+use serde::Serialize;
+use store::inbox::{Listed, State, inbox_count, inbox_get, inbox_list, inbox_reprocess};
+use store::outbox::{Outbox, Recipient, outbox_count_state, outbox_get, outbox_list, outbox_repeat};
+use ticket::Reference;
+
+/// One received mail.
+#[derive(Debug, Clone, Serialize)]
+pub struct Received {
+    /// Row id.
+    pub id: i64,
+    /// smtp, pipe or rest.
+    pub source: String,
+    /// Our address.
+    pub mailbox: String,
+    /// Envelope sender; empty for the null sender.
+    pub envelope_from: Option<String>,
+    /// When it was taken over.
+    pub received_at: Moment,
+    /// waiting, opened, joined, noted or `set_aside`.
+    pub state: String,
+    /// How often it was tried.
+    pub tries: i32,
+    /// Why, by key or as a fault's own words.
+    pub reason: Option<String>,
+    /// The ticket it became or joined.
+    pub ticket: Option<Reference>,
+}
+
+/// One mail that goes or went out.
+#[derive(Debug, Clone, Serialize)]
+pub struct Sent {
+    /// Row id.
+    pub id: i64,
+    /// acknowledgement, message, resolved, reminder, notice or `hand_over`.
+    pub kind: String,
+    /// The ticket it is about.
+    pub ticket: Option<Reference>,
+    /// When it was made.
+    pub created_at: Moment,
+    /// waiting, sent or failed.
+    pub state: String,
+    /// How often it was tried.
+    pub tries: i32,
+    /// When it is tried next, while it waits.
+    pub next_try_at: Option<Moment>,
+    /// Why the last try failed.
+    pub reason: Option<String>,
+    /// Each recipient with its state and what the next hop said.
+    pub recipients: Vec<SentTo>,
+}
+
+/// One recipient of an outgoing mail.
+#[derive(Debug, Clone, Serialize)]
+pub struct SentTo {
+    /// Address.
+    pub address: String,
+    /// waiting, sent or failed.
+    pub state: String,
+    /// What the next hop said.
+    pub answer: Option<String>,
+}
+
+impl App {
+    /// Whether a principal administers any desk.
+    pub fn administers(&self, principal: &Principal) -> bool {
+        self.all_desks().iter().any(|desk| principal.has(desk, Permission::Administer))
+    }
+
+    /// Mails that wait or need a person, by the name of their gauge.
+    ///
+    /// # Errors
+    /// Storage faults.
+    pub fn mail_counts(&self) -> Result<[(&'static str, i64); 4], Denied> {
+        self.store.read(|conn| {
+            Ok([
+                ("stafett_inbox_waiting", inbox_count(conn, State::Waiting)?),
+                ("stafett_inbox_set_aside", inbox_count(conn, State::SetAside)?),
+                ("stafett_outbox_waiting", outbox_count_state(conn, "waiting")?),
+                ("stafett_outbox_failed", outbox_count_state(conn, "failed")?),
+            ])
+        })
+    }
+
+    /// The newest received mails of the principal's desks.
+    ///
+    /// # Errors
+    /// The principal administers no desk; storage faults.
+    pub fn received(
+        &self,
+        principal: &Principal,
+        state: Option<State>,
+        limit: i64,
+    ) -> Result<Vec<Received>, Denied> {
+        let mailboxes = self.administered(principal, |desk| desk.mailboxes.clone())?;
+        self.store.read(|conn| {
+            let rows = inbox_list(conn, &mailboxes, state, limit)?;
+            rows.into_iter().map(|row| received(conn, row)).collect()
+        })
+    }
+
+    /// The newest outgoing mails about tickets of the principal's desks.
+    ///
+    /// # Errors
+    /// The principal administers no desk; storage faults.
+    pub fn sent(&self, principal: &Principal, state: Option<&str>, limit: i64) -> Result<Vec<Sent>, Denied> {
+        let desks = self.administered(principal, |desk| vec![desk.key.clone()])?;
+        self.store.read(|conn| {
+            let rows = outbox_list(conn, &desks, state, limit)?;
+            rows.into_iter().map(|(row, to)| sent(conn, row, to)).collect()
+        })
+    }
+
+    /// The mails sent about a ticket the principal may read, oldest first: what reached the requester and what not.
+    ///
+    /// # Errors
+    /// Not found, or not readable: the same.
+    pub fn sent_about(&self, principal: &Principal, reference: &Reference) -> Result<Vec<Sent>, Denied> {
+        self.on_ticket(principal, reference, |conn, _, id| {
+            let rows = store::outbox::outbox_of_ticket(conn, id)?;
+            rows.into_iter().map(|(row, to)| sent(conn, row, to)).collect()
+        })
+    }
+
+    /// A received mail's bytes.
+    ///
+    /// # Errors
+    /// Not there, or of a desk the principal does not administer: the same.
+    pub fn received_raw(&self, principal: &Principal, id: i64) -> Result<Vec<u8>, Denied> {
+        let mailboxes = self.administered(principal, |desk| desk.mailboxes.clone())?;
+        let row = self.store.read::<_, Denied>(|conn| Ok(inbox_get(conn, id)?))?;
+        row.filter(|row| mailboxes.contains(&row.mailbox)).map(|row| row.raw).ok_or(Denied::NotFound)
+    }
+
+    /// A sent mail's bytes; none before its first try.
+    ///
+    /// # Errors
+    /// Not there, or of a desk the principal does not administer: the same.
+    pub fn sent_raw(&self, principal: &Principal, id: i64) -> Result<Option<Vec<u8>>, Denied> {
+        let desks = self.administered(principal, |desk| vec![desk.key.clone()])?;
+        self.store.read(|conn| Ok(own_mail(conn, &desks, id)?.raw))
+    }
+
+    /// Puts a mail that was set aside back in line.
+    ///
+    /// # Errors
+    /// Not there, not set aside, or of a desk the principal does not administer.
+    pub fn reprocess(&self, principal: &Principal, id: i64, now: Moment) -> Result<(), Denied> {
+        let mailboxes = self.administered(principal, |desk| desk.mailboxes.clone())?;
+        self.store.write(move |conn| {
+            let row = inbox_get(conn, id)?.filter(|row| mailboxes.contains(&row.mailbox));
+            row.ok_or(Denied::NotFound)?;
+            if inbox_reprocess(conn, id, now)? {
+                Ok(())
+            } else {
+                Err(Denied::malformed("id", "not_set_aside"))
+            }
+        })
+    }
+
+    /// Puts a mail that was given up back in line, for those it did not reach.
+    ///
+    /// # Errors
+    /// Not there, not given up, or of a desk the principal does not administer.
+    pub fn repeat(&self, principal: &Principal, id: i64, now: Moment) -> Result<(), Denied> {
+        let desks = self.administered(principal, |desk| vec![desk.key.clone()])?;
+        self.store.write(move |conn| {
+            own_mail(conn, &desks, id)?;
+            if outbox_repeat(conn, id, now)? { Ok(()) } else { Err(Denied::malformed("id", "not_failed")) }
+        })
+    }
+
+    /// Something of every desk the principal administers. The command line administers all: it has the database.
+    fn administered(
+        &self,
+        principal: &Principal,
+        of: impl Fn(&desk::Desk) -> Vec<String>,
+    ) -> Result<Vec<String>, Denied> {
+        let all = matches!(principal, Principal::System { system: desk::System::CommandLine, .. });
+        let desks = self.all_desks();
+        let own: Vec<_> = desks.iter().filter(|d| all || principal.has(d, Permission::Administer)).collect();
+        if own.is_empty() {
+            return Err(Denied::Forbidden);
+        }
+        Ok(own.into_iter().flat_map(|desk| of(desk)).collect())
+    }
+}
+
+fn own_mail(conn: &mut store::Conn, desks: &[String], id: i64) -> Result<Outbox, Denied> {
+    let (mail, _) = outbox_get(conn, id)?.ok_or(Denied::NotFound)?;
+    let ticket = mail.ticket.ok_or(Denied::NotFound)?;
+    let (ticket, _) = store::ticket::ticket_get(conn, ticket)?.ok_or(Denied::NotFound)?;
+    if desks.contains(&ticket.desk) { Ok(mail) } else { Err(Denied::NotFound) }
+}
+
+fn reference(conn: &mut store::Conn, ticket: Option<i64>) -> Result<Option<Reference>, Denied> {
+    let Some(id) = ticket else { return Ok(None) };
+    Ok(store::ticket::ticket_get(conn, id)?.map(|(ticket, _)| ticket.reference))
+}
+
+fn moment(micros: i64) -> Moment {
+    Moment::from_timestamp_micros(micros).unwrap_or_default()
+}
+
+fn received(conn: &mut store::Conn, row: Listed) -> Result<Received, Denied> {
+    Ok(Received {
+        id: row.id,
+        source: row.source,
+        mailbox: row.mailbox,
+        envelope_from: row.envelope_from,
+        received_at: moment(row.received_at),
+        state: row.state,
+        tries: row.tries,
+        reason: row.reason,
+        ticket: reference(conn, row.ticket)?,
+    })
+}
+
+fn sent(conn: &mut store::Conn, row: Outbox, to: Vec<Recipient>) -> Result<Sent, Denied> {
+    let waits = row.state == "waiting";
+    Ok(Sent {
+        id: row.id,
+        kind: row.kind,
+        ticket: reference(conn, row.ticket)?,
+        created_at: moment(row.created_at),
+        next_try_at: waits.then(|| moment(row.next_try_at)),
+        state: row.state,
+        tries: row.tries,
+        reason: row.reason,
+        recipients: to
+            .into_iter()
+            .map(|r| SentTo { address: r.address, state: r.state, answer: r.answer })
+            .collect(),
+    })
+}

@@ -1,0 +1,75 @@
+//! The demonstration's clock: the wall clock and an offset that a page or `stafett demo advance` moves ahead. Passes
+//! run at every moment something falls due on the way, so that what follows happens in its order.
+
+use crate::clock::WallClock;
+use app::{App, Denied, Moment};
+use chrono::TimeDelta;
+use faces::Clock;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// Settings row that says a database is a demonstration's, and how far its clock is ahead, in seconds.
+const OFFSET: &str = "demo_offset_seconds";
+/// Farthest the clock may be moved in one go.
+const FARTHEST: i64 = 400 * 86_400;
+
+/// A clock ahead of the wall's.
+#[derive(Debug, Default)]
+pub(crate) struct DemoClock {
+    ahead_micros: AtomicI64,
+}
+
+impl Clock for DemoClock {
+    fn now(&self) -> Moment {
+        WallClock.now() + TimeDelta::microseconds(self.ahead_micros.load(Ordering::SeqCst))
+    }
+}
+
+impl DemoClock {
+    /// The clock of a demonstration's database, where it was left.
+    pub(crate) fn of(app: &App) -> Result<Self, Denied> {
+        let ahead =
+            app.store.write::<_, Denied>(|conn| Ok(store::setting::setting_default(conn, OFFSET, "0")?))?;
+        Ok(Self { ahead_micros: AtomicI64::new(ahead.parse::<i64>().unwrap_or(0) * 1_000_000) })
+    }
+
+    /// Goes to where the clock was moved, stopping at every moment something is due.
+    pub(crate) fn catch_up(&self, app: &App) -> Result<(), Denied> {
+        let Some(wanted) = offset(app)? else { return Ok(()) };
+        let wanted = wanted * 1_000_000;
+        if wanted <= self.ahead_micros.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        let goal = WallClock.now() + TimeDelta::microseconds(wanted);
+        while let Some(next) = app.next_due()?.filter(|next| *next <= goal) {
+            if next > self.now() {
+                let ahead = (next - WallClock.now()).num_microseconds().unwrap_or(wanted);
+                self.ahead_micros.store(ahead.min(wanted), Ordering::SeqCst);
+            }
+            app.clock_pass(self.now())?;
+        }
+        self.ahead_micros.store(wanted, Ordering::SeqCst);
+        Ok(())
+    }
+}
+
+/// How far ahead a demonstration's clock is to be; `None` where the database is no demonstration's.
+fn offset(app: &App) -> Result<Option<i64>, Denied> {
+    let value = app.store.read::<_, Denied>(|conn| Ok(store::setting::setting_get(conn, OFFSET)?))?;
+    Ok(value.and_then(|value| value.parse().ok()))
+}
+
+/// Asks for the clock to be moved ahead; the running server follows within a second. The new offset in seconds.
+///
+/// # Errors
+/// The database is no demonstration's; a step that is not ahead or too far.
+pub(crate) fn advance(app: &App, seconds: i64) -> Result<i64, Denied> {
+    if !(1..=FARTHEST).contains(&seconds) {
+        return Err(Denied::malformed("step", "out_of_range"));
+    }
+    let Some(now) = offset(app)? else { return Err(Denied::malformed("database", "no_demonstration")) };
+    let wanted = now + seconds;
+    app.store.write::<_, Denied>(move |conn| {
+        Ok(store::setting::setting_put(conn, OFFSET, &wanted.to_string())?)
+    })?;
+    Ok(wanted)
+}
