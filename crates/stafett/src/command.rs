@@ -2,9 +2,10 @@
 
 use crate::clock::{SystemChance, WallClock};
 use crate::config::Config;
+use crate::demo::{self, DemoCommand};
 use crate::exit::Exit;
 use crate::mail::{self, MailCommand};
-use crate::{demo_clock, serve};
+use crate::serve;
 use app::people::NewUser;
 use app::sign_in::hash_password;
 use app::{App, Settings};
@@ -58,8 +59,7 @@ enum Command {
     /// Mail.
     #[command(subcommand)]
     Mail(MailCommand),
-    /// The demonstration.
-    #[command(subcommand)]
+    /// Fill a demonstration desk with a month of cases, or move the clock of one that runs.
     Demo(DemoCommand),
     /// Bring the database's schema up to date.
     Migrate,
@@ -87,15 +87,6 @@ enum DeskCommand {
 enum SlaCommand {
     /// Due moments and elapsed times: JSON lines in, JSON lines out, in step.
     Due,
-}
-
-#[derive(Debug, Subcommand)]
-enum DemoCommand {
-    /// Move the clock of a running demonstration ahead.
-    Advance {
-        /// How far: 45s, 10m, 3h, 2d.
-        step: String,
-    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -145,7 +136,7 @@ pub fn run(line: Line) -> Result<(), Exit> {
         Command::Doctor { json } => doctor(&config, json),
         Command::Sla(SlaCommand::Due) => sla_due(),
         Command::Mail(command) => mail::run(&config, &command),
-        Command::Demo(command) => demo(&config, &command),
+        Command::Demo(command) => demo::run(&config, &command),
         Command::Migrate => {
             let applied = Store::migrate(&database(&config)?)?;
             say(&if applied.is_empty() { "nothing to do".to_owned() } else { applied.join("\n") })
@@ -291,14 +282,6 @@ fn doctor(config: &Config, json: bool) -> Result<(), Exit> {
     } else {
         Err(Exit::Data("what is stored does not follow from the events".into()))
     }
-}
-
-fn demo(config: &Config, command: &DemoCommand) -> Result<(), Exit> {
-    let DemoCommand::Advance { step } = command;
-    let seconds = desk::seconds(step)
-        .ok_or_else(|| Exit::Data(format!("`{step}` is no duration; write it like 45s, 10m, 3h or 2d")))?;
-    let ahead = demo_clock::advance(&application(config)?, seconds)?;
-    say(&format!("the demonstration's clock goes {ahead} seconds ahead"))
 }
 
 /// Answers each line as it comes; the first line that cannot be answered ends it, by number.

@@ -1,142 +1,88 @@
-//! The demonstration: the shipped desks and people with known passwords. Only on a loopback address.
+//! The demonstration: people with known passwords on a loopback address, a clock that can be moved, a month of cases.
 
-use crate::command::{salt, say};
+use crate::clock::WallClock;
+use crate::command::{application, salt, say};
+use crate::config::Config;
+use crate::demo_clock;
 use crate::exit::Exit;
-use app::people::NewUser;
-use app::sign_in::hash_password;
 use app::{App, Moment};
-use desk::Membership;
+use clap::{Args, Subcommand};
+use faces::Clock as _;
 
-/// The password of every demonstration person.
-const PASSWORD: &str = "stafett-demo";
-
-const DESKS: &[(&str, &str)] = &[
-    ("config/desks/srs.toml", include_str!("../../../config/desks/srs.toml")),
-    ("config/desks/webcare.toml", include_str!("../../../config/desks/webcare.toml")),
-];
-
-/// One demonstration person.
-struct Person {
-    login: &'static str,
-    name: &'static str,
-    what: &'static str,
-    /// Desk, role, organisation, queue.
-    roles: &'static [(&'static str, &'static str, Option<&'static str>, Option<&'static str>)],
+/// `stafett demo`.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct DemoCommand {
+    #[command(subcommand)]
+    clock: Option<ClockCommand>,
+    /// Desk to fill with a believable month.
+    #[arg(long, default_value = "webcare")]
+    desk: String,
+    /// How many days, until now.
+    #[arg(long, default_value_t = 30)]
+    days: u16,
+    /// Another seed is another month.
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
 }
 
-const PEOPLE: &[Person] = &[
-    Person {
-        login: "ekbacken",
-        name: "Superanvändare Ekbacken",
-        what: "user support at a care unit",
-        roles: &[("srs", "user-support", Some("vc-ekbacken"), None)],
+#[derive(Debug, Subcommand)]
+enum ClockCommand {
+    /// Move the clock of a running demonstration ahead.
+    Advance {
+        /// How far: 45s, 10m, 3h, 2d.
+        step: String,
     },
-    Person {
-        login: "region",
-        name: "Användarsupport Region Exempel",
-        what: "user support at a region",
-        roles: &[("srs", "user-support", Some("region-exempel"), None)],
-    },
-    Person {
-        login: "annan",
-        name: "Användarsupport Region Annan",
-        what: "user support at another region",
-        roles: &[("srs", "user-support", Some("region-annan"), None)],
-    },
-    Person {
-        login: "forsta",
-        name: "Första linjen",
-        what: "1st line, SRS",
-        roles: &[("srs", "first-line", None, None)],
-    },
-    Person {
-        login: "tekniska",
-        name: "Specialist tekniska frågor",
-        what: "one of SRS's seven specialist groups",
-        roles: &[("srs", "specialist", None, Some("tekniska"))],
-    },
-    Person {
-        login: "prediktioner",
-        name: "Specialist prediktioner",
-        what: "another of the seven",
-        roles: &[("srs", "specialist", None, Some("prediktioner"))],
-    },
-    Person {
-        login: "servicedesk",
-        name: "Servicedesk WebCare",
-        what: "1st line, WebCare",
-        roles: &[("webcare", "servicedesk", None, None)],
-    },
-    Person {
-        login: "specialist",
-        name: "Objektspecialist WebCare",
-        what: "2nd line, WebCare",
-        roles: &[("webcare", "specialist", None, None)],
-    },
-    Person {
-        login: "leverantor",
-        name: "Leverantörens mottagning",
-        what: "3rd line, the supplier",
-        roles: &[("webcare", "leverantor", None, None)],
-    },
-    Person {
-        login: "manager",
-        name: "Förvaltningsledare",
-        what: "manager of both desks",
-        roles: &[("webcare", "manager", None, None), ("srs", "manager", None, None)],
-    },
-    Person {
-        login: "admin",
-        name: "Administratör",
-        what: "administrator of both desks",
-        roles: &[("webcare", "administrator", None, None), ("srs", "administrator", None, None)],
-    },
-];
+}
 
-/// Applies desks and people where they are missing; what stands goes on where it was.
-pub(crate) fn prepare(app: &App, now: Moment) -> Result<(), Exit> {
-    for (name, source) in DESKS {
-        let desk = desk::read(name, source).map_err(|faults| {
-            Exit::Config(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+/// Carries it out.
+pub(crate) fn run(config: &Config, command: &DemoCommand) -> Result<(), Exit> {
+    let app = application(config)?;
+    if let Some(ClockCommand::Advance { step }) = &command.clock {
+        let seconds = desk::seconds(step).ok_or_else(|| {
+            Exit::Data(format!("`{step}` is no duration; write it like 45s, 10m, 3h or 2d"))
         })?;
-        app.apply_desk(&desk, source, "demonstration", now)?;
+        let ahead = demo_clock::advance(&app, seconds)?;
+        return say(&format!("the demonstration's clock goes {ahead} seconds ahead"));
     }
-    let missing: Vec<&Person> = PEOPLE
-        .iter()
-        .map(|p| Ok((app.user_id(p.login)?.is_none(), p)))
-        .collect::<Result<Vec<_>, app::Denied>>()?
-        .into_iter()
-        .filter_map(|(missing, person)| missing.then_some(person))
-        .collect();
-    for person in missing {
-        let memberships = person
-            .roles
-            .iter()
-            .map(|(desk, role, organisation, queue)| Membership {
-                desk: (*desk).into(),
-                role: (*role).into(),
-                organisation: organisation.map(Into::into),
-                queue: queue.map(Into::into),
-            })
-            .collect();
-        let new = NewUser {
-            login: person.login.into(),
-            name: person.name.into(),
-            email: Some(format!("{}@stafett-demo.example", person.login)),
-            language: None,
-            password_hash: Some(hash_password(PASSWORD, &salt())?),
-            memberships,
-        };
-        app.add_user(&new, now)?;
+    let now = demo_clock::now(&app)?;
+    if demo_clock::is_demonstration(&app)? || is_empty(&app)? {
+        prepare(&app, now)?;
+    } else {
+        let what = "this database has desks and people of its own; a demonstration needs an empty one";
+        return Err(Exit::Config(what.into()));
     }
-    Ok(())
+    let filled =
+        demo::fill(&app, &command.desk, command.days, command.seed, now).map_err(|fault| match fault {
+            demo::MonthFault::Denied(denied) => denied.into(),
+            other => Exit::Data(other.to_string()),
+        })?;
+    say(&format!("{} cases, {} acts, {} mails", filled.cases, filled.acts, filled.mails))
+}
+
+/// Whether nobody can sign in yet.
+fn is_empty(app: &App) -> Result<bool, Exit> {
+    Ok(!app.store.read::<_, store::Fault>(store::user::user_any)?)
+}
+
+/// Applies desks and people where they are missing, and marks the database as a demonstration's.
+pub(crate) fn prepare(app: &App, now: Moment) -> Result<(), Exit> {
+    demo_clock::mark(app)?;
+    Ok(demo::prepare(app, salt, now)?)
 }
 
 /// Tells how to sign in.
-pub(crate) fn announce() -> Result<(), Exit> {
-    say(&format!("Demonstration people, all with the password {PASSWORD}:"))?;
-    for person in PEOPLE {
-        say(&format!("  {:<14}{}", person.login, person.what))?;
+pub(crate) fn announce(address: &str) -> Result<(), Exit> {
+    say(&format!("Outgoing mail stays here and can be read on {address}admin/mail (sign in as admin)"))?;
+    say(&format!("Demonstration people, all with the password {}:", demo::PASSWORD))?;
+    for person in demo::SIGN_INS {
+        say(&format!("  {:<16}{}", person.login, person.what))?;
     }
     Ok(())
+}
+
+/// The moment at which command-line processes act on a database: a demonstration's is ahead of the wall's.
+pub(crate) fn moment(app: &App) -> Result<Moment, Exit> {
+    let now = demo_clock::now(app)?;
+    Ok(now.max(WallClock.now()))
 }

@@ -52,6 +52,21 @@ impl DemoClock {
     }
 }
 
+/// Marks a database as a demonstration's.
+pub(crate) fn mark(app: &App) -> Result<(), Denied> {
+    app.store.write::<_, Denied>(|conn| Ok(store::setting::setting_default(conn, OFFSET, "0")?)).map(|_| ())
+}
+
+/// Whether a database is a demonstration's: it has people with known passwords.
+pub(crate) fn is_demonstration(app: &App) -> Result<bool, Denied> {
+    Ok(offset(app)?.is_some())
+}
+
+/// Now on a database: the wall's clock, and on a demonstration's as far ahead as that was moved.
+pub(crate) fn now(app: &App) -> Result<Moment, Denied> {
+    Ok(WallClock.now() + TimeDelta::seconds(offset(app)?.unwrap_or(0)))
+}
+
 /// How far ahead a demonstration's clock is to be; `None` where the database is no demonstration's.
 fn offset(app: &App) -> Result<Option<i64>, Denied> {
     let value = app.store.read::<_, Denied>(|conn| Ok(store::setting::setting_get(conn, OFFSET)?))?;

@@ -1,14 +1,13 @@
 //! `stafett mail …`: parse, deliver, reprocess.
 
-use crate::clock::WallClock;
 use crate::command::{application, say};
 use crate::config::Config;
+use crate::demo;
 use crate::exit::Exit;
 use app::App;
 use app::intake::{Arrived, Source};
 use clap::Subcommand;
 use desk::{Principal, System};
-use faces::Clock as _;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use store::inbox::State;
@@ -83,7 +82,7 @@ fn deliver(config: &Config, file: &Path, mailboxes: &[String], sender: Option<&s
         return Err(Exit::Data("the mail names no mailbox of any desk; say which with --mailbox".into()));
     }
     let arrived = Arrived { source: Source::Pipe, addresses: &addresses, envelope_from: sender, raw: &raw };
-    for id in app.accept_mail(arrived, WallClock.now())? {
+    for id in app.accept_mail(arrived, demo::moment(&app)?)? {
         say(&id.to_string())?;
     }
     Ok(())
@@ -121,7 +120,7 @@ fn reprocess(config: &Config, ids: &[i64], all: bool) -> Result<(), Exit> {
     }
     let ids = if all { aside.iter().map(|mail| mail.id).collect() } else { ids.to_vec() };
     for id in ids {
-        app.reprocess(&operator, id, WallClock.now()).map_err(|e| Exit::Data(format!("{id}: {e}")))?;
+        app.reprocess(&operator, id, demo::moment(&app)?).map_err(|e| Exit::Data(format!("{id}: {e}")))?;
         say(&format!("{id} is in line again"))?;
     }
     Ok(())

@@ -3,7 +3,7 @@
 use crate::clock::{SystemChance, WallClock};
 use crate::command::{application, say};
 use crate::config::{Config, LogFormat};
-use crate::demo_clock::DemoClock;
+use crate::demo_clock::{DemoClock, is_demonstration};
 use crate::exit::Exit;
 use crate::{demo, passes};
 use actix_web::dev::Service as _;
@@ -34,8 +34,11 @@ pub fn run(config: &Config, demonstration: bool) -> Result<(), Exit> {
     }
     let app = Arc::new(application(config)?);
     let demo = if demonstration {
-        demo::prepare(&app, WallClock.now())?;
+        demo::prepare(&app, demo::moment(&app)?)?;
         Some(Arc::new(DemoClock::of(&app)?))
+    } else if is_demonstration(&app)? {
+        let what = "this database is a demonstration's, with known passwords; serve it with --demo";
+        return Err(Exit::Config(what.into()));
     } else {
         None
     };
@@ -111,8 +114,8 @@ async fn serve(house: House) -> Result<(), Exit> {
     if let Some((address, _)) = &mail {
         say(&format!("Mail is taken by SMTP on {address}"))?;
     }
-    if demonstration {
-        demo::announce()?;
+    if let Some(address) = server.addrs().first().filter(|_| demonstration) {
+        demo::announce(&format!("http://{address}/"))?;
     }
     let loops = passes::start(&shell, carrier, demo);
     let ended = server.run().await.map_err(unavailable);

@@ -1,0 +1,37 @@
+//! Who works.
+
+use super::matters::Cast;
+use crate::people::SIGN_INS;
+use app::{App, Denied};
+use desk::{Desk, Membership, Principal};
+use ticket::Place;
+
+/// One of the staff.
+pub(super) struct Member {
+    pub login: &'static str,
+    pub principal: Principal,
+}
+
+/// The desk's staff, as far as they exist.
+pub(super) fn members(app: &App, cast: &Cast) -> Result<Vec<Member>, Denied> {
+    let mut members = Vec::new();
+    for person in SIGN_INS.iter().filter(|person| cast.staff.contains(&person.login)) {
+        let Some(id) = app.user_id(person.login)? else { continue };
+        let memberships = person.roles.iter().map(|(desk, role, organisation, queue)| Membership {
+            desk: (*desk).into(),
+            role: (*role).into(),
+            organisation: organisation.map(Into::into),
+            queue: queue.map(Into::into),
+        });
+        let principal = Principal::User { id, memberships: memberships.collect() };
+        members.push(Member { login: person.login, principal });
+    }
+    Ok(members)
+}
+
+impl Member {
+    /// Whether they work at a place.
+    pub fn works_at(&self, desk: &Desk, place: &Place) -> bool {
+        self.principal.works_at(desk, place)
+    }
+}
