@@ -18,6 +18,9 @@ use std::sync::Arc;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+/// A demonstration's session: ten years.
+const DEMO_SESSION_SECONDS: i64 = 315_360_000;
+
 /// Runs until it is told to stop.
 ///
 /// # Errors
@@ -32,7 +35,12 @@ pub fn run(config: &Config, demonstration: bool) -> Result<(), Exit> {
         );
         return Err(Exit::Config(what));
     }
-    let app = Arc::new(application(config)?);
+    let mut app = application(config)?;
+    if demonstration {
+        // Whoever moves the clock days ahead stays signed in.
+        app.settings.session_seconds = DEMO_SESSION_SECONDS;
+    }
+    let app = Arc::new(app);
     let demo = if demonstration {
         demo::prepare(&app, demo::moment(&app)?)?;
         Some(Arc::new(DemoClock::of(&app)?))

@@ -1,0 +1,36 @@
+//! A demonstration month through the binary: believable, the same for the same seed, and sound to the doctor.
+
+use crate::house::{Folder, House};
+use serde_json::Value;
+
+#[test]
+fn a_month_has_cases_breaches_and_work_in_hand_and_the_doctor_finds_nothing() {
+    let folder = Folder::new();
+    let said = folder.ok(&["demo", "--desk", "webcare", "--days", "9", "--seed", "7"], "");
+    assert!(said.contains("cases"), "{said}");
+    assert!(folder.ok(&["doctor"], "").contains(" 0 differences"));
+    let house = House::start(&folder, &["serve", "--demo"]);
+    let manager = house.sign_in("manager");
+    let mut all: Vec<Value> = Vec::new();
+    let mut cursor = String::new();
+    loop {
+        let page = house.get(&manager, &format!("/tickets?desk=webcare&limit=200{cursor}"));
+        all.extend(page["items"].as_array().unwrap().clone());
+        match page["next_cursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => break,
+        }
+    }
+    let count = |key: &str, value: &str| all.iter().filter(|t| t[key] == value).count();
+    assert!(all.len() > 60, "{}", all.len());
+    assert!(count("phase", "closed") > 10 && count("phase", "resolved") > 5);
+    assert!(count("channel", "phone") > 10 && count("channel", "mail") > 20);
+    let outcomes: Vec<&str> = all
+        .iter()
+        .flat_map(|t| t["clocks"].as_array().unwrap())
+        .filter(|c| c["target"] == "fordelning")
+        .filter_map(|c| c["outcome"].as_str())
+        .collect();
+    let met = outcomes.iter().filter(|o| **o == "met").count();
+    assert!(met > outcomes.len() / 2 && met < outcomes.len(), "{met} of {}", outcomes.len());
+}

@@ -1,0 +1,55 @@
+//! What the binary refuses, with which code.
+
+use crate::house::Folder;
+
+fn refused(folder: &Folder, arguments: &[&str], input: &str, code: i32, words: &str) {
+    let output = folder.run(arguments, input);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {said}");
+    assert!(said.contains(words), "{arguments:?}: {said}");
+}
+
+#[test]
+fn a_demonstration_stays_on_this_machine_and_is_never_served_plainly() {
+    let folder = Folder::new();
+    let output = folder.command(&["serve", "--demo"]).env("STAFETT_HTTP_BIND", "0.0.0.0:0").output().unwrap();
+    assert_eq!(output.status.code(), Some(78));
+    folder.ok(&["demo", "--days", "1"], "");
+    refused(&folder, &["serve"], "", 78, "demonstration");
+    refused(&folder, &["demo", "--days", "1"], "", 65, "seed");
+    refused(&folder, &["demo", "--desk", "ingen"], "", 65, "webcare, srs");
+    refused(&folder, &["demo", "--days", "0"], "", 65, "--days");
+    refused(&folder, &["demo", "advance", "soon"], "", 65, "soon");
+}
+
+#[test]
+fn a_plain_database_has_no_default_account_and_no_demonstration_clock() {
+    let folder = Folder::new();
+    let desk = concat!(env!("CARGO_MANIFEST_DIR"), "/../../config/desks/srs.toml");
+    folder.ok(&["desk", "apply", desk], "");
+    assert_eq!(folder.ok(&["user", "list"], ""), "");
+    refused(&folder, &["demo", "advance", "3h"], "", 65, "no_demonstration");
+    folder
+        .ok(&["user", "add", "chef", "--name", "Chef", "--role", "srs:administrator"], "ett langt losenord");
+    refused(&folder, &["demo"], "", 78, "empty");
+}
+
+#[test]
+fn a_pipe_says_later_for_what_is_wrong_here_and_never_for_what_is_wrong_with_the_mail() {
+    let folder = Folder::new();
+    refused(&folder, &["mail", "deliver"], "From: a@b.example\n\nx", 65, "mailbox");
+    refused(&folder, &["mail", "deliver", "--mailbox", "ingen@b.example"], "x", 65, "mailbox");
+    let broken =
+        folder.command(&["mail", "deliver"]).env("DATABASE_URL", "sqlite:/proc/no/desk.db").output().unwrap();
+    assert_eq!(broken.status.code(), Some(75), "{}", String::from_utf8_lossy(&broken.stderr));
+    assert_eq!(folder.ok(&["mail", "reprocess"], ""), "");
+    refused(&folder, &["mail", "reprocess", "7"], "", 65, "7");
+}
+
+#[test]
+fn every_command_explains_itself() {
+    let folder = Folder::new();
+    for command in ["serve", "check", "desk", "user", "doctor", "sla", "mail", "demo", "migrate", "openapi"] {
+        assert!(folder.ok(&[command, "--help"], "").contains("Usage"), "{command}");
+    }
+}
