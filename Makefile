@@ -5,7 +5,7 @@ CARGO ?= cargo
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get
 
-.PHONY: run test check fmt clippy unit doc-check clean tools-run tools-test
+.PHONY: run test bench check fmt clippy unit doc-check clean tools-run tools-test
 
 ## Build in release and start a demonstration desk on SQLite under ./data.
 run: tools-run
@@ -23,6 +23,10 @@ clippy:
 
 unit:
 	TEST_DATABASE_URL=$$(sh tests/postgres.sh) $(CARGO) nextest run --workspace --locked --no-fail-fast
+
+## Speed as ratios to what the same machine can do; writes target/bench/report.json.
+bench: tools-test
+	TEST_DATABASE_URL=$$(sh tests/postgres.sh) $(CARGO) run --release --locked --package bench
 
 ## Check the shipped desk files.
 check:

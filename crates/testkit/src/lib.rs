@@ -68,11 +68,17 @@ pub fn on_both(start: &str, test: impl Fn(&Bench)) {
 
 /// The same with texts of the shipped desk files replaced: a rule taken away, or another desk.
 pub fn on_both_with(start: &str, edits: &[(&str, &str)], test: impl Fn(&Bench)) {
-    for scratch in [Scratch::sqlite(), Scratch::postgres()] {
-        let bench = Bench::on(scratch, at(start), edits);
-        test(&bench);
+    each(start, edits, |bench| {
+        test(bench);
         let check = bench.app.check_up().unwrap();
         assert_eq!(check.differences, [], "doctor on {}", bench.database());
+    });
+}
+
+/// A bench on each database, with no doctor afterwards: for what writes rows beside the product.
+pub fn each(start: &str, edits: &[(&str, &str)], test: impl Fn(&Bench)) {
+    for scratch in [Scratch::sqlite(), Scratch::postgres()] {
+        test(&Bench::on(scratch, at(start), edits));
     }
 }
 
@@ -131,6 +137,11 @@ impl Bench {
     /// Which database it runs on.
     pub fn database(&self) -> &'static str {
         self.scratch.name()
+    }
+
+    /// The database, for who reads it beside the product.
+    pub fn url(&self) -> store::Database {
+        self.scratch.database()
     }
 
     /// Gives everybody the password of a hash.

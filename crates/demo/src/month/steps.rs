@@ -64,9 +64,9 @@ impl Month<'_> {
     fn arrive(&mut self, case: usize) -> Result<(), Denied> {
         self.filled.cases += 1;
         if self.cases[case].calls {
-            self.call(case)?
+            self.call(case)?;
         } else {
-            self.write(case)?
+            self.write(case)?;
         }
         let minutes = if self.chance.random_ratio(1, 14) { 9..45 } else { 1..9 };
         self.later(case, minutes, Next::Work);
