@@ -3,6 +3,7 @@
 
 mod conflicts;
 mod mail;
+mod organisations;
 mod posthouse;
 mod rest;
 mod routes;

@@ -6,17 +6,17 @@ use app::sign_in::hash_password;
 use faces::{Chance, Clock, Shell};
 use serde_json::{Value, json};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
 use testkit::{Bench, Moment};
 
 /// The password of everybody.
 pub const PASSWORD: &str = "a long password";
 
-struct Fixed(Moment);
+struct Hand(AtomicI64);
 
-impl Clock for Fixed {
+impl Clock for Hand {
     fn now(&self) -> Moment {
-        self.0
+        Moment::from_timestamp_micros(self.0.load(Ordering::SeqCst)).unwrap()
     }
 }
 
@@ -40,6 +40,7 @@ pub struct Server {
     base: String,
     handle: actix_web::dev::ServerHandle,
     agent: ureq::Agent,
+    hand: Arc<Hand>,
 }
 
 impl Server {
@@ -48,7 +49,8 @@ impl Server {
         let hash = hash_password(PASSWORD, &[7; 16]).unwrap();
         bench.set_passwords(&hash);
         let chance = Arc::new(Counting(AtomicU8::new(1)));
-        let shell = Shell { app: bench.app.clone(), clock: Arc::new(Fixed(bench.now())), chance };
+        let hand = Arc::new(Hand(AtomicI64::new(bench.now().timestamp_micros())));
+        let shell = Shell { app: bench.app.clone(), clock: hand.clone(), chance };
         let (sender, started) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
@@ -67,7 +69,12 @@ impl Server {
         });
         let (port, handle) = started.recv().unwrap();
         let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
-        Self { base: format!("http://127.0.0.1:{port}"), handle, agent }
+        Self { base: format!("http://127.0.0.1:{port}"), handle, agent, hand }
+    }
+
+    /// Sets its clock.
+    pub fn set(&self, now: Moment) {
+        self.hand.0.store(now.timestamp_micros(), Ordering::SeqCst);
     }
 
     /// A token of a login.

@@ -35,6 +35,7 @@ pub(crate) fn taken(bench: &Bench, count: usize) -> f64 {
 }
 
 fn send(mut stream: TcpStream, count: usize) {
+    stream.set_nodelay(true).unwrap();
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let mut reply = |wanted: char| loop {
         let mut line = String::new();

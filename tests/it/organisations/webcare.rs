@@ -1,0 +1,198 @@
+//! WebCare.
+
+use super::Acceptance;
+use super::world::{World, is_at};
+use serde_json::json;
+
+const DESK: &str = "servicedesk@webcare.example";
+const CONTACT: &str = "kontakt.avd32@sjukhus.region-exempel.example";
+const HEAD: &str = "enhetschef.bistand@exempelkommunen.example";
+const PLANS: &str =
+    "Sedan i morse går det inte att spara justerade vårdplaner på avd 32. Vem kan vi ringa, 08-465 004 11?";
+
+pub const ALL: &[Acceptance] = &[
+    Acceptance {
+        shows: &["WC-01"],
+        name: "wc_01_w14_due_exactly_at_closing_and_closed_on_epiphany",
+        start: "2027-01-05T17:20:00+01:00",
+        without: &[(
+            "mon = [\"07:00-17:30\"]\ntue = [\"07:00-17:30\"]",
+            "mon = [\"07:00-17:30\"]\ntue = [\"07:00-18:30\"]",
+        )],
+        run: closing,
+    },
+    Acceptance {
+        shows: &["WC-05", "WC-10"],
+        name: "wc_05_w01_distribution_within_ten_minutes_warned_and_breached_once",
+        start: "2026-11-30T08:12:00+01:00",
+        without: &[("within = \"10m\"", "within = \"20m\"")],
+        run: distribution,
+    },
+    Acceptance {
+        shows: &["WC-07", "WC-13"],
+        name: "wc_07_13_a_critical_fault_goes_to_the_supplier_with_two_hours_from_its_begin",
+        start: "2026-12-03T15:00:00+01:00",
+        without: &[(
+            "begins_inside = \"vardagar-8-17\" }\nwithin = \"2h\"",
+            "begins_inside = \"vardagar-8-17\" }\nwithin = \"4h\"",
+        )],
+        run: supplier,
+    },
+    Acceptance {
+        shows: &["WC-11"],
+        name: "wc_11_priority_follows_effect_and_urgency",
+        start: "2026-10-25T02:30:00+01:00",
+        without: &[(
+            "{ impact = \"alla\", urgency = \"genast\", priority = \"kritisk\" }",
+            "{ impact = \"alla\", urgency = \"genast\", priority = \"lag\" }",
+        )],
+        run: priority,
+    },
+    Acceptance {
+        shows: &["WC-14"],
+        name: "wc_14_the_kind_of_solution_is_recorded_and_gives_the_cause",
+        start: "2026-12-01T10:02:00+01:00",
+        without: &[(
+            "name = { sv = \"Besvarad enligt instruktion\", en = \"Answered by instruction\" }\ncause = \"handhavande\"",
+            "name = { sv = \"Besvarad enligt instruktion\", en = \"Answered by instruction\" }\ncause = \"drift\"",
+        )],
+        run: solution,
+    },
+    Acceptance {
+        shows: &["WC-15"],
+        name: "wc_15_w04_what_belongs_to_the_directory_is_handed_over_and_stays_a_case",
+        start: "2026-12-02T07:02:00+01:00",
+        without: &[(
+            "mail = \"ek-forvaltningen@region-exempel.example\"",
+            "mail = \"annan@region-exempel.example\"",
+        )],
+        run: elsewhere,
+    },
+];
+
+fn closing(world: &World<'_>) {
+    let text = "Vi har kallat till planering i morgon men kommunen svarar inte i systemet.";
+    let from = "ssk.avd32@sjukhus.region-exempel.example";
+    world.post.deliver(from, DESK, &crate::posthouse::letter(from, DESK, "Får inget svar", "", text));
+    let case = world.post.only().mail.subject.rsplit_once('[').unwrap().1.trim_end_matches(']').to_owned();
+    let clock = world.clock("servicedesk", &case, "fordelning");
+    assert!(is_at(&clock["due_at"], "2027-01-05T17:30:00+01:00"), "{clock}");
+    world.until("2027-01-05T17:30:01+01:00");
+    assert_eq!(world.clock("manager", &case, "fordelning")["outcome"], "missed");
+    // A mail after closing is told when it opens: 6 January is a holiday.
+    let late = "ssk.akuten@sjukhus.region-exempel.example";
+    world.post.got();
+    world.post.deliver(
+        late,
+        DESK,
+        &crate::posthouse::letter(late, DESK, "Sent", "", "Hinner ni svara i kväll?"),
+    );
+    assert!(world.post.only().mail.text.contains("2027-01-07 07:00"));
+}
+
+fn distribution(world: &World<'_>) {
+    let case = world.mail(CONTACT, DESK, "Kan inte spara justerad vårdplan", PLANS);
+    let seen = world.see("servicedesk", &case);
+    assert_eq!(
+        (seen["line"].as_str(), seen["queue"].as_str(), seen["priority"].as_str()),
+        (Some("servicedesk"), Some("servicedesk"), Some("medel"))
+    );
+    assert_eq!(seen["organisation"], "avdelning-32");
+    assert!(
+        seen["description"].as_str().unwrap().contains("08-465 004 11"),
+        "a telephone number is not masked"
+    );
+    assert!(is_at(&world.clock("servicedesk", &case, "fordelning")["due_at"], "2026-11-30T08:22:00+01:00"));
+    // 75 % of ten minutes.
+    world.until("2026-11-30T08:19:30+01:00");
+    assert_eq!(world.clock("servicedesk", &case, "fordelning")["warned"], 75);
+    world.until("2026-11-30T08:23:00+01:00");
+    let seen = world.see("manager", &case);
+    assert_eq!(seen["line"], "specialister");
+    let events = world.events("manager", &case);
+    let count = |what: &str| {
+        events.iter().filter(|e| e["type"] == what && e["data"]["target"] == "fordelning").count()
+    };
+    assert_eq!((count("clock_warned"), count("clock_breached")), (1, 1));
+    assert!(
+        world
+            .post
+            .got()
+            .iter()
+            .any(|mail| mail.to == ["manager@desk.example"] && mail.mail.text.contains(&case))
+    );
+}
+
+fn supplier(world: &World<'_>) {
+    let case = world.mail(CONTACT, DESK, "Webcare nere?", "Kommer inte in i WebCare, får bara en vit sida.");
+    world.done("servicedesk", &case, "take", &json!({}));
+    let facts = json!({ "case_type": "driftstorning", "service": "drift", "environment": "produktion", "impact": "alla", "urgency": "genast" });
+    assert_eq!(world.done("servicedesk", &case, "classify", &facts)["priority"], "kritisk");
+    // Begun at 15:00, within 8-17: two hours of all hours.
+    let fault = world.clock("servicedesk", &case, "prod-feltid-hog-8-17");
+    assert!(is_at(&fault["due_at"], "2026-12-03T17:00:00+01:00"), "{fault}");
+    assert_eq!(world.done("servicedesk", &case, "escalate", &json!({}))["queue"], "it-specialister");
+    let at = world.done("specialist", &case, "escalate", &json!({ "known": "503 från båda noderna" }));
+    assert_eq!((at["line"].as_str(), at["phase"].as_str()), (Some("leverantor"), Some("waiting_supplier")));
+    world.post.passes();
+    let handed = world.post.got().into_iter().find(|m| m.to == ["arenden@leverantor.example"]).unwrap();
+    assert!(handed.mail.text.contains("503 från båda noderna") && !handed.raw.contains(CONTACT));
+    let start = world.clock("manager", &case, "prod-start-hog");
+    assert!(is_at(&start["due_at"], "2026-12-03T16:00:00+01:00"), "{start}");
+    world.until("2026-12-03T15:40:00+01:00");
+    world.done("leverantor", &case, "take", &json!({}));
+    assert_eq!(world.clock("manager", &case, "prod-start-hog")["outcome"], "met");
+    world.until("2026-12-03T17:00:01+01:00");
+    assert_eq!(world.clock("manager", &case, "prod-feltid-hog-8-17")["outcome"], "missed");
+}
+
+fn priority(world: &World<'_>) {
+    let case = world.mail(CONTACT, DESK, "BRÅDSKANDE!!!", "Patienten syns inte i WebCare hos oss.");
+    assert_eq!(world.see("servicedesk", &case)["priority"], "medel", "tone sets nothing");
+    for (impact, urgency, wanted) in
+        [("alla", "genast", "kritisk"), ("enhet", "genast", "hog"), ("person", "normal", "lag")]
+    {
+        let facts = json!({ "impact": impact, "urgency": urgency });
+        assert_eq!(world.done("servicedesk", &case, "classify", &facts)["priority"], wanted);
+    }
+}
+
+fn solution(world: &World<'_>) {
+    let call = json!({
+        "desk": "webcare", "subject": "Kalla till vårdplanering med två kommuner", "channel": "phone",
+        "description": "Hur gör jag när jag ska kalla två kommuner?", "case_type": "handhavande",
+        "requester": { "phone": "08-465 004 12", "name": "Akuten" },
+    });
+    let made = world.open("servicedesk", &call);
+    assert_eq!((made.status, made.body["assignee"].as_str()), (201, Some("servicedesk")), "{}", made.body);
+    let case = made.body["reference"].as_str().unwrap().to_owned();
+    world.done(
+        "servicedesk",
+        &case,
+        "resolve",
+        &json!({ "solution": "instruktion", "text": "Lägg till båda under Deltagare." }),
+    );
+    let closed = world.done("servicedesk", &case, "close", &json!({}));
+    assert_eq!(
+        (closed["solution"].as_str(), closed["cause"].as_str()),
+        (Some("instruktion"), Some("handhavande"))
+    );
+}
+
+fn elsewhere(world: &World<'_>) {
+    let text = "Vår nya handläggare får Behörighet saknas i WebCare och syns inte i katalogen.";
+    let case = world.mail(HEAD, DESK, "Ny medarbetare kommer inte in", text);
+    assert!(is_at(&world.clock("servicedesk", &case, "fordelning")["due_at"], "2026-12-02T07:12:00+01:00"));
+    let there = world.done("servicedesk", &case, "assign", &json!({ "queue": "ek-forvaltningen" }));
+    assert_eq!(
+        (there["queue"].as_str(), there["phase"].as_str()),
+        (Some("ek-forvaltningen"), Some("active"))
+    );
+    assert_eq!(world.clock("servicedesk", &case, "fordelning")["outcome"], "met");
+    world.post.passes();
+    let handed = world.post.only();
+    assert_eq!(handed.to, ["ek-forvaltningen@region-exempel.example"]);
+    let clocks = world.see("servicedesk", &case)["clocks"].clone();
+    assert!(clocks.as_array().unwrap().iter().all(|c| c["agreement"] != "leverantor"), "no supplier clock");
+    assert!(world.now() >= testkit::at("2026-12-02T07:02:00+01:00"));
+}
