@@ -1,6 +1,7 @@
 //! Tests of the whole: REST over real sockets on both databases, and the rules the code base holds itself to.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+mod breach_report;
 mod conflicts;
 mod mail;
 mod organisations;

@@ -20,11 +20,14 @@ impl Clock for Hand {
     }
 }
 
-struct Counting(AtomicU8);
+/// Never the same twice, over all servers of a test.
+struct Counting;
+
+static COUNT: AtomicU8 = AtomicU8::new(1);
 
 impl Chance for Counting {
     fn bytes(&self) -> [u8; 64] {
-        [self.0.fetch_add(1, Ordering::Relaxed); 64]
+        [COUNT.fetch_add(1, Ordering::Relaxed); 64]
     }
 }
 
@@ -48,7 +51,7 @@ impl Server {
     pub fn over(bench: &Bench) -> Self {
         let hash = hash_password(PASSWORD, &[7; 16]).unwrap();
         bench.set_passwords(&hash);
-        let chance = Arc::new(Counting(AtomicU8::new(1)));
+        let chance = Arc::new(Counting);
         let hand = Arc::new(Hand(AtomicI64::new(bench.now().timestamp_micros())));
         let shell = Shell { app: bench.app.clone(), clock: hand.clone(), chance };
         let (sender, started) = std::sync::mpsc::channel();

@@ -8,6 +8,7 @@ mod list;
 mod mail;
 mod open;
 mod read;
+mod reports;
 mod routes;
 mod sign_in;
 

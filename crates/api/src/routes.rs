@@ -6,7 +6,7 @@ use crate::acts::{
 };
 use crate::open::Open;
 use crate::read::{reference, ticket_answer};
-use crate::{body, mail, read, sign_in};
+use crate::{body, mail, read, reports, sign_in};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, LOCATION};
 use actix_web::web::{self, Bytes, Data, Path, ServiceConfig};
@@ -15,6 +15,9 @@ use app::{Answered, Asked};
 use faces::{Problem, Shell, blocking};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
+
+/// Parameters of the breach report.
+const REPORT: &[&str] = &["desk", "from", "to", "format", "part"];
 
 /// Where the API lives.
 const BASE: &str = "/api/v1";
@@ -105,6 +108,9 @@ pub fn routes() -> Vec<Route> {
             c.route(p, web::get().to(read::messages));
         }),
     ];
+    all.push(get("/reports/sla", "Met and missed, and every breach", REPORT, |c, p| {
+        c.route(p, web::get().to(reports::sla));
+    }));
     all.extend(mail_routes());
     all.extend([
         act::<Message>(),

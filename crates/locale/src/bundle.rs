@@ -48,8 +48,8 @@ macro_rules! files {
     };
 }
 
-const SV: &[&str] = files!("sv": "refusals", "letters");
-const EN: &[&str] = files!("en": "refusals", "letters");
+const SV: &[&str] = files!("sv": "refusals", "letters", "report");
+const EN: &[&str] = files!("en": "refusals", "letters", "report");
 
 static BUNDLES: LazyLock<Bundles> = LazyLock::new(|| {
     let sources = [(Language::Sv, SV), (Language::En, EN)];

@@ -40,6 +40,15 @@ pub fn local_date_time(zone: &str, at: Moment) -> Result<chrono::NaiveDateTime, 
     Ok(Zone::find(zone)?.date_time_of(at))
 }
 
+/// The moment at which a local date begins in a zone: a midnight that does not exist is the first instant after the
+/// gap, one that occurs twice the earlier.
+///
+/// # Errors
+/// [`CalendarFault::UnknownZone`].
+pub fn day_start(zone: &str, date: Date) -> Result<Moment, CalendarFault> {
+    Ok(Zone::find(zone)?.opening(date, 0).map_or(Moment::MAX_UTC, moment))
+}
+
 /// A time zone.
 #[derive(Debug, Clone)]
 pub(crate) struct Zone(TimeZone);
@@ -113,4 +122,30 @@ impl Zone {
 /// A moment from microseconds since 1970. Every value used here comes from a moment or a local date.
 pub(crate) fn moment(micros: i64) -> Moment {
     Moment::from_timestamp_micros(micros).unwrap_or(Moment::MAX_UTC)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_begins_at_its_first_instant() {
+        for (zone, date, begins) in [
+            // Summer and winter time.
+            ("Europe/Stockholm", (2026, 7, 1), "2026-06-30T22:00:00Z"),
+            ("Europe/Stockholm", (2026, 12, 1), "2026-11-30T23:00:00Z"),
+            // The day summer time begins and the day it ends: both midnights are ordinary.
+            ("Europe/Stockholm", (2026, 3, 29), "2026-03-28T23:00:00Z"),
+            ("Europe/Stockholm", (2026, 10, 25), "2026-10-24T22:00:00Z"),
+            // Midnight did not exist: clocks went from 24:00 to 01:00.
+            ("America/Sao_Paulo", (2018, 11, 4), "2018-11-04T03:00:00Z"),
+            // Midnight came twice: the earlier one begins the day.
+            ("America/Havana", (2026, 11, 1), "2026-11-01T04:00:00Z"),
+        ] {
+            let date = Date::from_ymd_opt(date.0, date.1, date.2).expect("a date");
+            let begins: Moment = begins.parse().expect("a moment");
+            assert_eq!(day_start(zone, date).expect("a zone"), begins, "{zone} {date}");
+        }
+        assert!(day_start("Europe/Nowhere", Date::default()).is_err());
+    }
 }

@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::demo::{self, DemoCommand};
 use crate::exit::Exit;
 use crate::mail::{self, MailCommand};
+use crate::report::{self, ReportCommand};
 use crate::serve;
 use app::people::NewUser;
 use app::sign_in::hash_password;
@@ -59,6 +60,9 @@ enum Command {
     /// Mail.
     #[command(subcommand)]
     Mail(MailCommand),
+    /// Reports.
+    #[command(subcommand)]
+    Report(ReportCommand),
     /// Fill a demonstration desk with a month of cases, or move the clock of one that runs.
     Demo(DemoCommand),
     /// Bring the database's schema up to date.
@@ -136,6 +140,7 @@ pub fn run(line: Line) -> Result<(), Exit> {
         Command::Doctor { json } => doctor(&config, json),
         Command::Sla(SlaCommand::Due) => sla_due(),
         Command::Mail(command) => mail::run(&config, &command),
+        Command::Report(command) => report::run(&config, &command),
         Command::Demo(command) => demo::run(&config, &command),
         Command::Migrate => {
             let applied = Store::migrate(&database(&config)?)?;

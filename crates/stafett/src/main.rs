@@ -8,6 +8,7 @@ mod demo_clock;
 mod exit;
 mod mail;
 mod passes;
+mod report;
 mod serve;
 
 use clap::Parser;

@@ -1,8 +1,8 @@
 //! Figures for reports, counted by the database. Every outcome counts in the period in which it was decided.
 
 use crate::fault::Fault;
-use crate::moment::{micros, moment, moment_opt};
-use crate::schema::{clocks, ticket_scopes, tickets};
+use crate::moment::micros;
+use crate::schema::{clocks, ticket_scopes};
 use crate::{Conn, Moment};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
@@ -23,21 +23,15 @@ pub struct Count {
     pub count: i64,
 }
 
-/// One breach.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One breach: where its rows are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
 pub struct Breach {
     /// Ticket.
     pub ticket: i64,
-    /// Its reference.
-    pub reference: String,
     /// Clock row.
     pub clock: i64,
-    /// Target key.
-    pub target: String,
-    /// When it was due.
-    pub due_at: Option<Moment>,
-    /// When it stopped, where it has.
-    pub stopped_at: Option<Moment>,
+    /// When it was decided, in microseconds since 1970.
+    pub decided_at: i64,
 }
 
 /// Tickets the scopes read; `None` reads all.
@@ -78,7 +72,7 @@ pub fn report_decided(
         .collect())
 }
 
-/// Counts of clocks started in [from, to), by target; with `undecided` only those that have no outcome.
+/// Counts of clocks started in [from, to), by target.
 ///
 /// # Errors
 /// Storage faults.
@@ -87,7 +81,6 @@ pub fn report_started(
     desk: &str,
     from: Moment,
     to: Moment,
-    undecided: bool,
     scopes: Scopes<'_>,
 ) -> Result<Vec<Count>, Fault> {
     let mut query = clocks::table
@@ -97,70 +90,95 @@ pub fn report_started(
         .group_by((clocks::agreement, clocks::agreement_version, clocks::target))
         .select((clocks::agreement, clocks::agreement_version, clocks::target, count_star()))
         .into_boxed();
-    if undecided {
-        query = query.filter(clocks::outcome.is_null());
-    }
     if let Some(scopes) = scopes {
         query = query.filter(clocks::ticket.eq_any(readable(scopes)));
     }
-    let rows: Vec<(String, String, String, i64)> = query.load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|(agreement, version, target, count)| Count {
-            agreement,
-            version,
-            target,
-            outcome: String::new(),
-            count,
-        })
-        .collect())
+    Ok(query.load(conn)?.into_iter().map(without_outcome).collect())
 }
 
-/// Breaches decided in [from, to), by the moment they were due.
+/// Counts of clocks that started before a moment and had no outcome at it, by target.
+///
+/// # Errors
+/// Storage faults.
+pub fn report_running(
+    conn: &mut Conn,
+    desk: &str,
+    at: Moment,
+    scopes: Scopes<'_>,
+) -> Result<Vec<Count>, Fault> {
+    let mut query = clocks::table
+        .filter(clocks::desk.eq(desk.to_owned()))
+        .filter(clocks::started_at.lt(micros(at)))
+        .filter(clocks::decided_at.is_null().or(clocks::decided_at.ge(micros(at))))
+        .group_by((clocks::agreement, clocks::agreement_version, clocks::target))
+        .select((clocks::agreement, clocks::agreement_version, clocks::target, count_star()))
+        .into_boxed();
+    if let Some(scopes) = scopes {
+        query = query.filter(clocks::ticket.eq_any(readable(scopes)));
+    }
+    Ok(query.load(conn)?.into_iter().map(without_outcome).collect())
+}
+
+/// Counts of breaches decided in [from, to) that only a change of the facts made, by target.
+///
+/// # Errors
+/// Storage faults.
+pub fn report_by_change(
+    conn: &mut Conn,
+    desk: &str,
+    from: Moment,
+    to: Moment,
+    scopes: Scopes<'_>,
+) -> Result<Vec<Count>, Fault> {
+    let mut query = clocks::table
+        .filter(clocks::desk.eq(desk.to_owned()))
+        .filter(clocks::decided_at.ge(micros(from)))
+        .filter(clocks::decided_at.lt(micros(to)))
+        .filter(clocks::outcome.eq("missed"))
+        .filter(clocks::by_change.eq(true))
+        .group_by((clocks::agreement, clocks::agreement_version, clocks::target))
+        .select((clocks::agreement, clocks::agreement_version, clocks::target, count_star()))
+        .into_boxed();
+    if let Some(scopes) = scopes {
+        query = query.filter(clocks::ticket.eq_any(readable(scopes)));
+    }
+    Ok(query.load(conn)?.into_iter().map(without_outcome).collect())
+}
+
+fn without_outcome((agreement, version, target, count): (String, String, String, i64)) -> Count {
+    Count { agreement, version, target, outcome: String::new(), count }
+}
+
+/// Breaches decided in [from, to), in the order they were decided, a block after the one that ended at `after`.
 ///
 /// # Errors
 /// Storage faults.
 pub fn report_breaches(
     conn: &mut Conn,
     desk: &str,
-    from: Moment,
-    to: Moment,
+    (from, to): (Moment, Moment),
     scopes: Scopes<'_>,
+    after: Option<Breach>,
+    limit: i64,
 ) -> Result<Vec<Breach>, Fault> {
     let mut query = clocks::table
-        .inner_join(tickets::table.on(tickets::id.eq(clocks::ticket)))
         .filter(clocks::desk.eq(desk.to_owned()))
         .filter(clocks::decided_at.ge(micros(from)))
         .filter(clocks::decided_at.lt(micros(to)))
         .filter(clocks::outcome.eq("missed"))
         .order((clocks::decided_at.asc(), clocks::id.asc()))
-        .select((
-            clocks::ticket,
-            tickets::reference,
-            clocks::id,
-            clocks::target,
-            clocks::due_at,
-            clocks::decided_at,
-            clocks::stopped_at,
-        ))
+        .select((clocks::ticket, clocks::id, clocks::decided_at.assume_not_null()))
+        .limit(limit)
         .into_boxed();
     if let Some(scopes) = scopes {
         query = query.filter(clocks::ticket.eq_any(readable(scopes)));
     }
-    type Found = (i64, String, i64, String, Option<i64>, Option<i64>, Option<i64>);
-    let rows: Vec<Found> = query.load(conn)?;
-    rows.into_iter()
-        .map(|(ticket, reference, clock, target, due, decided, stopped)| {
-            Ok(Breach {
-                ticket,
-                reference,
-                clock,
-                target,
-                due_at: moment_opt(due.or(decided))?,
-                stopped_at: stopped.map(moment).transpose()?,
-            })
-        })
-        .collect()
+    if let Some(after) = after {
+        let later = clocks::decided_at.gt(after.decided_at);
+        let same = clocks::decided_at.eq(after.decided_at).and(clocks::id.gt(after.clock));
+        query = query.filter(later.or(same));
+    }
+    Ok(query.load(conn)?)
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]

@@ -88,12 +88,17 @@ impl Store {
         self.readers.with(work)
     }
 
-    /// Reads for long, on connections of its own.
+    /// Reads for long, on connections of its own, and sees the database as it was at the first query throughout.
     ///
     /// # Errors
     /// Whatever `work` returns, or that no connection was to be had.
     pub fn read_long<T, E: From<Fault>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
-        self.reports.with(work)
+        self.reports.with(|conn| {
+            dialect::begin_snapshot(conn)?;
+            let read = work(conn);
+            dialect::rollback(conn)?;
+            read
+        })
     }
 
     /// Writes in one transaction and returns after COMMIT did. `work` may run more than once and touches nothing

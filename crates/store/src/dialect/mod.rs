@@ -102,6 +102,18 @@ pub(crate) fn prepare(conn: &mut Conn, purpose: Purpose) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Begins a reading transaction that sees one state of the database throughout.
+pub(crate) fn begin_snapshot(conn: &mut Conn) -> Result<(), Fault> {
+    match conn {
+        Conn::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN")?,
+        Conn::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(
+            c,
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        )?,
+    }
+    Ok(())
+}
+
 /// Begins a write transaction: on SQLite IMMEDIATE, since a deferred one fails at once when it turns to writing.
 pub(crate) fn begin(conn: &mut Conn) -> Result<(), Fault> {
     match conn {

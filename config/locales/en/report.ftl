@@ -1,0 +1,25 @@
+# Reports.
+report-target = Target
+report-agreement = Agreement
+report-version = Version
+report-started = Started
+report-met = Met
+report-missed = Missed
+report-by-change = Of these by change
+report-withdrawn = Withdrawn
+report-running = Running
+report-share = Share
+report-objective = Wanted
+report-fulfilled = Fulfilled
+report-yes = yes
+report-no = no
+report-reference = Case
+report-subject = Subject
+report-organisation = Organisation
+report-due = Due
+report-stopped = Done
+report-allowed = Time allowed
+report-elapsed = Time used
+report-longest = Longest with
+report-longest-time = Time there
+report-none = No breaches in the period.

@@ -1,0 +1,25 @@
+# Rapporter.
+report-target = Mål
+report-agreement = Överenskommelse
+report-version = Version
+report-started = Påbörjade
+report-met = Uppnådda
+report-missed = Överskridna
+report-by-change = Varav genom ändring
+report-withdrawn = Utgångna
+report-running = Pågående
+report-share = Andel
+report-objective = Önskat
+report-fulfilled = Uppnått
+report-yes = ja
+report-no = nej
+report-reference = Ärende
+report-subject = Ämne
+report-organisation = Organisation
+report-due = Förföll
+report-stopped = Klart
+report-allowed = Medgiven tid
+report-elapsed = Använd tid
+report-longest = Längst hos
+report-longest-time = Tid där
+report-none = Inga överskridna tider i perioden.

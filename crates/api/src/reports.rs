@@ -1,0 +1,75 @@
+//! `GET /reports/sla`.
+
+use actix_web::web::{Data, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use app::Denied;
+use app::report::SlaReport;
+use chrono::NaiveDate;
+use faces::{Problem, Shell, blocking, breaches_table, targets_table};
+use locale::Language;
+use std::sync::Arc;
+
+/// What is asked for.
+#[derive(Default)]
+struct Asked {
+    desk: Option<String>,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+    csv: bool,
+    breaches: bool,
+}
+
+fn read(query: &[(String, String)]) -> Result<Asked, Denied> {
+    let mut asked = Asked::default();
+    let date = |field, value: &str| value.parse().map_err(|_| Denied::malformed(field, "not_a_date"));
+    for (name, value) in query {
+        match (name.as_str(), value.as_str()) {
+            ("desk", desk) => asked.desk = Some(desk.to_owned()),
+            ("from", value) => asked.from = Some(date("from", value)?),
+            ("to", value) => asked.to = Some(date("to", value)?),
+            ("format", "json") => asked.csv = false,
+            ("format", "csv") => asked.csv = true,
+            ("format", _) => return Err(Denied::unknown("format", ["json", "csv"])),
+            ("part", "targets") => asked.breaches = false,
+            ("part", "breaches") => asked.breaches = true,
+            ("part", _) => return Err(Denied::unknown("part", ["targets", "breaches"])),
+            (other, _) => {
+                let field = other.to_owned();
+                return Err(Denied::Malformed { field, why: "unknown_field", allowed: Vec::new() });
+            }
+        }
+    }
+    Ok(asked)
+}
+
+/// The breach report of a desk for local dates, `to` exclusive; JSON whole, CSV one of its tables.
+pub(crate) async fn sla(
+    shell: Data<Shell>,
+    request: HttpRequest,
+    query: Query<Vec<(String, String)>>,
+) -> Result<HttpResponse, Problem> {
+    let run = async {
+        let identity = faces::bearer(&shell, &request).await?;
+        let asked = read(&query)?;
+        let required = |field| move || Denied::malformed(field, "required");
+        let desk = asked.desk.clone().ok_or_else(required("desk"))?;
+        let period = (asked.from.ok_or_else(required("from"))?, asked.to.ok_or_else(required("to"))?);
+        let language = identity.user.language.as_deref().and_then(Language::parse);
+        let (app, now) = (shell.app.clone(), shell.now());
+        let made = blocking(move || {
+            let report = app.sla_report(&identity.principal, &desk, period, now)?;
+            let desk = app.desk(&desk).ok_or(Denied::NotFound)?;
+            Ok((report, desk))
+        });
+        let (report, desk): (SlaReport, Arc<desk::Desk>) = made.await?;
+        if !asked.csv {
+            return Ok(HttpResponse::Ok().json(report));
+        }
+        let language = language.or_else(|| Language::parse(&desk.language)).unwrap_or(Language::Sv);
+        let table = if asked.breaches { breaches_table } else { targets_table };
+        let csv = report::to_csv(&table(&report, &desk, language))
+            .map_err(|e| Denied::Fault(store::Fault::Setup(e.to_string())))?;
+        Ok(HttpResponse::Ok().content_type("text/csv; charset=utf-8").body(csv))
+    };
+    run.await.map_err(|problem: Problem| problem.for_request(&request))
+}
