@@ -34,30 +34,51 @@ impl Language {
 
     /// The first spoken language of an Accept-Language header, by its order; else English.
     pub fn of_header(header: &str) -> Self {
+        Self::spoken(header).unwrap_or(Self::En)
+    }
+
+    /// The first language of an Accept-Language header that is spoken at all, by its order.
+    pub fn spoken(header: &str) -> Option<Self> {
         let tags = header.split(',').filter_map(|part| part.split([';', '-']).next());
-        tags.filter_map(|tag| Self::parse(&tag.trim().to_ascii_lowercase())).next().unwrap_or(Self::En)
+        tags.filter_map(|tag| Self::parse(&tag.trim().to_ascii_lowercase())).next()
     }
 }
 
 type Bundles = BTreeMap<Language, FluentBundle<FluentResource>>;
 
+/// The files of a language, by name.
+macro_rules! sources {
+    ($language:literal) => {
+        [
+            include_str!(concat!("../../../config/locales/", $language, "/refusals.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/console.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/case.ftl")),
+        ]
+    };
+}
+
+const SOURCES: [(Language, [&str; 3]); 2] = [(Language::Sv, sources!("sv")), (Language::En, sources!("en"))];
+
 static BUNDLES: LazyLock<Bundles> = LazyLock::new(|| {
-    let sources = [
-        (Language::Sv, include_str!("../../../config/locales/sv/refusals.ftl")),
-        (Language::En, include_str!("../../../config/locales/en/refusals.ftl")),
-    ];
-    sources.into_iter().map(|(language, source)| (language, bundle(language, source))).collect()
+    SOURCES.into_iter().map(|(language, sources)| (language, bundle(language, &sources))).collect()
 });
 
-fn bundle(language: Language, source: &str) -> FluentBundle<FluentResource> {
+fn bundle(language: Language, sources: &[&str]) -> FluentBundle<FluentResource> {
     // Both keys are well-formed tags; the undetermined language would only change plural rules.
     let id: LanguageIdentifier = language.key().parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
     bundle.set_use_isolating(false);
-    // A text with a fault keeps its sound messages; a test holds that there are no faults.
-    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
-    bundle.add_resource_overriding(resource);
+    for source in sources {
+        // A text with a fault keeps its sound messages; a test holds that there are no faults.
+        let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
+        bundle.add_resource_overriding(resource);
+    }
     bundle
+}
+
+/// Whether every language has words for a key.
+pub fn knows(key: &str) -> bool {
+    BUNDLES.values().all(|bundle| bundle.get_message(key).is_some_and(|m| m.value().is_some()))
 }
 
 /// The words of a message without arguments; its key where there is none.
@@ -82,11 +103,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn no_message_is_said_twice() {
+        for (language, sources) in SOURCES {
+            let mut seen = std::collections::BTreeSet::new();
+            for line in sources.iter().flat_map(|s| s.lines()).filter(|l| !l.starts_with(['#', ' '])) {
+                let Some((key, _)) = line.split_once(" =") else { continue };
+                assert!(seen.insert(key), "{language:?}: {key} stands twice");
+            }
+        }
+    }
+
+    #[test]
     fn every_language_has_the_same_messages_without_faults() {
         let keys = |source: &str| -> Vec<String> {
             let resource = FluentResource::try_new(source.to_owned()).expect("sound Fluent");
-            let id = |e: &FluentResource| e.entries().count();
-            assert!(id(&resource) > 0);
+            assert!(resource.entries().count() > 0);
             source
                 .lines()
                 .filter_map(|l| l.split_once(" ="))
@@ -94,9 +125,9 @@ mod tests {
                 .filter(|k| !k.starts_with(' '))
                 .collect()
         };
-        let sv = keys(include_str!("../../../config/locales/sv/refusals.ftl"));
-        let en = keys(include_str!("../../../config/locales/en/refusals.ftl"));
-        assert_eq!(sv, en);
+        for (sv, en) in sources!("sv").into_iter().zip(sources!("en")) {
+            assert_eq!(keys(sv), keys(en));
+        }
     }
 
     #[test]

@@ -32,6 +32,26 @@ pub fn local_date(zone: &str, at: Moment) -> Result<Date, CalendarFault> {
     Ok(Zone::find(zone)?.date_of(at))
 }
 
+/// The local wall clock of a moment in a zone, in whole seconds.
+///
+/// # Errors
+/// [`CalendarFault::UnknownZone`].
+pub fn local_time(zone: &str, at: Moment) -> Result<chrono::NaiveDateTime, CalendarFault> {
+    let zone = Zone::find(zone)?;
+    Ok(at.naive_utc() + TimeDelta::seconds(zone.offset_seconds(at).into()))
+}
+
+/// The moment of a local wall clock in a zone: the earlier where it occurs twice, the first existing one where it
+/// does not occur. `None` outside the years known.
+///
+/// # Errors
+/// [`CalendarFault::UnknownZone`].
+pub fn local_instant(zone: &str, local: chrono::NaiveDateTime) -> Result<Option<Moment>, CalendarFault> {
+    use chrono::Timelike as _;
+    let second = local.time().num_seconds_from_midnight();
+    Ok(Zone::find(zone)?.opening(local.date(), second).map(moment))
+}
+
 /// A time zone.
 #[derive(Debug, Clone)]
 pub(crate) struct Zone(TimeZone);
@@ -48,6 +68,12 @@ impl Zone {
         let local = at.to_zoned(self.0.clone()).date();
         let (month, day) = (local.month().unsigned_abs(), local.day().unsigned_abs());
         Date::from_ymd_opt(local.year().into(), month.into(), day.into()).unwrap_or_default()
+    }
+
+    /// Seconds the local wall clock is ahead of UTC at a moment.
+    fn offset_seconds(&self, at: Moment) -> i32 {
+        jiff::Timestamp::from_microsecond(at.timestamp_micros())
+            .map_or(0, |at| self.0.to_offset(at).seconds())
     }
 
     /// The instant at which something opens at that local second of the date: the earlier one where it occurs

@@ -69,6 +69,7 @@ async fn serve(
                 }
             })
             .configure(api::configure)
+            .configure(console::configure)
             .route("/api/openapi.json", web::get().to(|| async { HttpResponse::Ok().json(api::document()) }))
             .route("/healthz", web::get().to(|| async { HttpResponse::Ok().body("ok") }))
             .route("/readyz", web::get().to(ready))

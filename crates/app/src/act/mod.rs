@@ -19,6 +19,7 @@ use store::{Conn, IdRange};
 use ticket::{Act, Reference, stale};
 use work::Work;
 
+pub(crate) use clockwork::routing_facts;
 pub use opening::{New, Who};
 pub use order::{Facts, Incoming, Order};
 pub(crate) use resolve::membership;

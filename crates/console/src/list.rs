@@ -1,0 +1,247 @@
+//! Lists: what runs out first stands first; search is a list too.
+
+use crate::answer::Answer;
+use crate::case::clock::{ClockRow, first_clock};
+use crate::names::Names;
+use crate::nav::{self, Frame, View};
+use crate::visit::{self, Visit};
+use crate::words::{Time, Words};
+use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use app::Denied;
+use app::read::TicketView;
+use askama::Template;
+use faces::Shell;
+use store::ticket::{Filter, Sort};
+use ticket::{Place, Reference};
+
+type Pairs = Query<Vec<(String, String)>>;
+
+/// Cases of one page.
+const LIMIT: i64 = 50;
+
+#[derive(Template)]
+#[template(path = "list.html")]
+struct Page {
+    frame: Frame,
+    columns: Vec<Column>,
+    rows: Vec<Row>,
+    empty: String,
+    /// Address of the next page.
+    next: Option<String>,
+    /// Address of the first page, on a later one.
+    first: Option<String>,
+}
+
+/// A column one may sort by.
+struct Column {
+    label: String,
+    address: Option<String>,
+    /// `ascending` or `descending` where it is what the list is sorted by.
+    sorted: Option<&'static str>,
+}
+
+/// One case.
+struct Row {
+    reference: String,
+    subject: String,
+    who: String,
+    organisation: String,
+    place: String,
+    assignee: Option<String>,
+    state: String,
+    phase: &'static str,
+    kind: String,
+    priority: Option<String>,
+    clock: Option<ClockRow>,
+    updated: Time,
+}
+
+/// `GET /`: the person's own cases.
+pub(crate) async fn home(shell: Data<Shell>, request: HttpRequest) -> HttpResponse {
+    visit::get(&shell, &request, |_| Ok(Answer::See("/lists/mine".into()))).await
+}
+
+/// `GET /lists/mine`.
+pub(crate) async fn mine(shell: Data<Shell>, request: HttpRequest, query: Pairs) -> HttpResponse {
+    visit::get(&shell, &request, move |visit| list(visit, "/lists/mine", &query)).await
+}
+
+/// `GET /lists/{desk}/{view}`.
+pub(crate) async fn of_desk(
+    shell: Data<Shell>,
+    request: HttpRequest,
+    path: Path<(String, String)>,
+    query: Pairs,
+) -> HttpResponse {
+    visit::get(&shell, &request, move |visit| list(visit, &format!("/lists/{}/{}", path.0, path.1), &query))
+        .await
+}
+
+/// One of the person's lists; what is not theirs does not exist.
+fn list(visit: &Visit, address: &str, query: &[(String, String)]) -> Result<Answer, Denied> {
+    let mut views = nav::views(visit).into_iter().flat_map(|(_, views)| views);
+    let View { label, mut filter, empty, .. } =
+        views.find(|v| v.address == address).ok_or(Denied::NotFound)?;
+    let asked = Asked::read(query)?;
+    if let Some((sort, falling)) = asked.sort {
+        (filter.sort, filter.falling) = (sort, falling);
+    }
+    let columns = columns(visit.words, address, &filter);
+    let sort = sort_key(filter.sort, filter.falling);
+    (filter.limit, filter.after) = (LIMIT, asked.after);
+    let page = visit.app.list(&visit.identity.principal, &filter, None, visit.now)?;
+    let (mut frame, words) = (nav::frame(visit, label, Some(address))?, visit.words);
+    frame.done = asked.done.map(|act| words.keyed("done", &act));
+    Answer::ok(&Page {
+        frame,
+        columns,
+        rows: rows(visit, &page.items)?,
+        empty: words.t(empty),
+        next: page.next.map(|(value, id)| format!("{address}?sort={sort}&after={value}.{id}")),
+        first: asked.after.map(|_| format!("{address}?sort={sort}")),
+    })
+}
+
+/// `GET /search`: a reference opens its case, words are searched for.
+pub(crate) async fn search(shell: Data<Shell>, request: HttpRequest, query: Pairs) -> HttpResponse {
+    visit::get(&shell, &request, move |visit| {
+        let words: String =
+            query.iter().find(|(k, _)| k == "q").map_or("", |(_, v)| v).chars().take(200).collect();
+        let words = words.trim().to_owned();
+        if let Ok(reference) = Reference::parse(&words)
+            && visit.app.readable(&visit.identity.principal, &reference).is_ok()
+        {
+            return Ok(Answer::See(format!("/cases/{reference}")));
+        }
+        found(visit, &words, &query)
+    })
+    .await
+}
+
+fn found(visit: &Visit, searched: &str, query: &[(String, String)]) -> Result<Answer, Denied> {
+    let asked = Asked::read(query)?;
+    let filter = Filter { limit: LIMIT, after: asked.after, ..Filter::default() };
+    let page = visit.app.list(&visit.identity.principal, &filter, Some(searched), visit.now)?;
+    let words = visit.words;
+    let title = if searched.is_empty() {
+        words.t("search-nothing-asked")
+    } else {
+        words.one("search-title", "words", searched)
+    };
+    let mut frame = nav::frame(visit, title, None)?;
+    searched.clone_into(&mut frame.query);
+    let address = format!("/search?q={}", coded(searched));
+    let plain = |key: &str| Column { label: words.t(key), address: None, sorted: None };
+    Answer::ok(&Page {
+        frame,
+        columns: COLUMNS.iter().map(|(key, _)| plain(key)).collect(),
+        rows: rows(visit, &page.items)?,
+        empty: words.t(if searched.is_empty() { "empty-unasked" } else { "empty-search" }),
+        next: page.next.map(|(value, id)| format!("{address}&after={value}.{id}")),
+        first: asked.after.map(|_| address.clone()),
+    })
+}
+
+/// Words as part of an address.
+fn coded(words: &str) -> String {
+    let unreserved = |b: u8| b.is_ascii_alphanumeric() || b"-._".contains(&b);
+    words
+        .bytes()
+        .map(|b| if unreserved(b) { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .collect()
+}
+
+/// What the query asks of a list.
+#[derive(Default)]
+struct Asked {
+    sort: Option<(Sort, bool)>,
+    after: Option<(i64, i64)>,
+    done: Option<String>,
+}
+
+impl Asked {
+    fn read(query: &[(String, String)]) -> Result<Self, Denied> {
+        let mut asked = Self::default();
+        for (name, value) in query {
+            match name.as_str() {
+                "sort" => asked.sort = Some(sort(value).ok_or_else(|| Denied::malformed("sort", "unknown"))?),
+                "after" => {
+                    let mark =
+                        value.split_once('.').and_then(|(v, id)| Some((v.parse().ok()?, id.parse().ok()?)));
+                    asked.after = Some(mark.ok_or_else(|| Denied::malformed("after", "malformed"))?);
+                }
+                "done" => asked.done = ticket::Act::parse(value).map(|act| act.as_str().to_owned()),
+                _ => {}
+            }
+        }
+        Ok(asked)
+    }
+}
+
+const SORTS: [(&str, Sort); 4] = [
+    ("due", Sort::Due),
+    ("priority", Sort::Priority),
+    ("created", Sort::Created),
+    ("updated", Sort::Updated),
+];
+
+fn sort(key: &str) -> Option<(Sort, bool)> {
+    let (falling, key) = key.strip_prefix('-').map_or((false, key), |key| (true, key));
+    SORTS.iter().find(|(k, _)| *k == key).map(|(_, sort)| (*sort, falling))
+}
+
+fn sort_key(sort: Sort, falling: bool) -> String {
+    let key = SORTS.iter().find(|(_, s)| *s == sort).map_or("due", |(key, _)| key);
+    format!("{}{key}", if falling { "-" } else { "" })
+}
+
+/// Columns in their order, and what they can be sorted by. References rise with the moment of making.
+const COLUMNS: [(&str, Option<Sort>); 7] = [
+    ("column-reference", Some(Sort::Created)),
+    ("column-subject", None),
+    ("column-who", None),
+    ("column-where", None),
+    ("column-state", Some(Sort::Priority)),
+    ("column-clock", Some(Sort::Due)),
+    ("column-updated", Some(Sort::Updated)),
+];
+
+fn columns(words: Words, address: &str, filter: &Filter) -> Vec<Column> {
+    let column = |(key, by): &(&str, Option<Sort>)| {
+        let sorted = *by == Some(filter.sort);
+        // What one is used to first: newest changes first, the rest rising; a second click turns it round.
+        let falling = if sorted { !filter.falling } else { *by == Some(Sort::Updated) };
+        Column {
+            label: words.t(key),
+            address: by.map(|by| format!("{address}?sort={}", sort_key(by, falling))),
+            sorted: sorted.then_some(if filter.falling { "descending" } else { "ascending" }),
+        }
+    };
+    COLUMNS.iter().map(column).collect()
+}
+
+fn rows(visit: &Visit, items: &[TicketView]) -> Result<Vec<Row>, Denied> {
+    items
+        .iter()
+        .map(|t| {
+            let desk = visit.app.desk(&t.desk).ok_or(Denied::NotFound)?;
+            let names = Names::new(&desk, visit.words);
+            let place = Place { line: t.line.clone(), queue: t.queue.clone() };
+            Ok(Row {
+                reference: t.reference.to_string(),
+                subject: t.subject.clone(),
+                who: t.requester.name.clone(),
+                organisation: names.organisation(&t.organisation),
+                place: names.place(&place),
+                assignee: t.assignee_name.clone(),
+                state: visit.words.keyed("state", t.phase),
+                phase: t.phase,
+                kind: visit.words.keyed("kind", t.kind),
+                priority: t.priority.as_ref().map(|p| names.priority(p)),
+                clock: first_clock(&t.clocks).map(|c| ClockRow::of(names, c)),
+                updated: Time::of(&desk.zone, t.updated_at),
+            })
+        })
+        .collect()
+}
