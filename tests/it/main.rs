@@ -1,7 +1,12 @@
 //! Tests of the whole: REST over real sockets on both databases, and the rules the code base holds itself to.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+mod browser;
 mod conflicts;
+mod console;
+mod console_walk;
+mod console_words;
+mod html;
 mod rest;
 mod routes;
 mod server;

@@ -1,4 +1,8 @@
 # The page of a case: facts, timeline, what can be done.
+field-kind = kind
+field-impact = impact
+field-urgency = urgency
+field-organisation = organisation
 fact-state = State
 fact-place = Lies with
 fact-assignee = Agent
@@ -40,7 +44,7 @@ system-intake = Mail intake
 system-command-line = The server's operator
 
 event-opened = logged the case, by { $channel }; it was placed with { $place }
-event-taken = { $person } took the case
+event-taken = took the case
 event-assigned = gave the case to { $person }
 event-unassigned = took the agent away
 event-classified = set { $facts }
@@ -81,6 +85,7 @@ rule-nearest-support = Nearest support of the organisation
 rule-only-queue = The line has one queue only
 rule-named = The queue was chosen by the agent
 rule-the-way-it-came = Back the way it came
+rule-nearest-of-desk = Nearest support of the organisation, by the rule { $key }
 rule-of-desk = By the rule { $key }: { $conditions }
 rule-plain = By the rule { $key }
 when-kind = kind

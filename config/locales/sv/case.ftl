@@ -1,4 +1,8 @@
 # Ärendesidan: fakta, tidslinje, vad som kan göras.
+field-kind = slag
+field-impact = påverkan
+field-urgency = angelägenhet
+field-organisation = organisation
 fact-state = Tillstånd
 fact-place = Ligger hos
 fact-assignee = Handläggare
@@ -40,7 +44,7 @@ system-intake = E-postmottagningen
 system-command-line = Serverns operatör
 
 event-opened = registrerade ärendet via { $channel }; det placerades hos { $place }
-event-taken = { $person } tog ärendet
+event-taken = tog ärendet
 event-assigned = tilldelade ärendet till { $person }
 event-unassigned = tog bort handläggaren
 event-classified = satte { $facts }
@@ -81,6 +85,7 @@ rule-nearest-support = Närmaste stöd för organisationen
 rule-only-queue = Linjen har bara en kö
 rule-named = Kön valdes av handläggaren
 rule-the-way-it-came = Samma väg tillbaka som det kom
+rule-nearest-of-desk = Närmaste stöd för organisationen, enligt regeln { $key }
 rule-of-desk = Enligt regeln { $key }: { $conditions }
 rule-plain = Enligt regeln { $key }
 when-kind = slag

@@ -16,6 +16,8 @@ pub(crate) struct Field {
     pub control: Control,
     pub value: String,
     pub required: bool,
+    /// Word for what must be filled in.
+    pub must: String,
     pub focus: bool,
 }
 
@@ -78,6 +80,7 @@ impl Maker<'_> {
             control,
             value,
             required: false,
+            must: self.words.t("must"),
             focus: false,
         }
     }

@@ -33,12 +33,18 @@ struct Page {
     first: Option<String>,
 }
 
-/// A column one may sort by.
+/// A column: what stands in it, each with its way to sort.
 struct Column {
+    parts: Vec<Part>,
+    /// `ascending` or `descending` where the list is sorted by one of its parts.
+    sorted: Option<&'static str>,
+}
+
+/// One word of a column's head.
+struct Part {
     label: String,
     address: Option<String>,
-    /// `ascending` or `descending` where it is what the list is sorted by.
-    sorted: Option<&'static str>,
+    sorted: bool,
 }
 
 /// One case.
@@ -87,7 +93,7 @@ fn list(visit: &Visit, address: &str, query: &[(String, String)]) -> Result<Answ
     if let Some((sort, falling)) = asked.sort {
         (filter.sort, filter.falling) = (sort, falling);
     }
-    let columns = columns(visit.words, address, &filter);
+    let columns = columns(visit.words, Some((address, &filter)));
     let sort = sort_key(filter.sort, filter.falling);
     (filter.limit, filter.after) = (LIMIT, asked.after);
     let page = visit.app.list(&visit.identity.principal, &filter, None, visit.now)?;
@@ -132,10 +138,9 @@ fn found(visit: &Visit, searched: &str, query: &[(String, String)]) -> Result<An
     let mut frame = nav::frame(visit, title, None)?;
     searched.clone_into(&mut frame.query);
     let address = format!("/search?q={}", coded(searched));
-    let plain = |key: &str| Column { label: words.t(key), address: None, sorted: None };
     Answer::ok(&Page {
         frame,
-        columns: COLUMNS.iter().map(|(key, _)| plain(key)).collect(),
+        columns: columns(words, None),
         rows: rows(visit, &page.items)?,
         empty: words.t(if searched.is_empty() { "empty-unasked" } else { "empty-search" }),
         next: page.next.map(|(value, id)| format!("{address}&after={value}.{id}")),
@@ -196,27 +201,35 @@ fn sort_key(sort: Sort, falling: bool) -> String {
     format!("{}{key}", if falling { "-" } else { "" })
 }
 
-/// Columns in their order, and what they can be sorted by. References rise with the moment of making.
-const COLUMNS: [(&str, Option<Sort>); 7] = [
-    ("column-reference", Some(Sort::Created)),
-    ("column-subject", None),
-    ("column-who", None),
-    ("column-where", None),
-    ("column-state", Some(Sort::Priority)),
-    ("column-clock", Some(Sort::Due)),
-    ("column-updated", Some(Sort::Updated)),
+/// Columns in their order: what stands in each, and what it can be sorted by.
+const COLUMNS: [&[(&str, Option<Sort>)]; 6] = [
+    &[("column-reference", Some(Sort::Created)), ("column-updated", Some(Sort::Updated))],
+    &[("column-subject", None)],
+    &[("column-who", None)],
+    &[("column-where", None)],
+    &[("column-state", None), ("column-priority", Some(Sort::Priority))],
+    &[("column-clock", Some(Sort::Due))],
 ];
 
-fn columns(words: Words, address: &str, filter: &Filter) -> Vec<Column> {
-    let column = |(key, by): &(&str, Option<Sort>)| {
-        let sorted = *by == Some(filter.sort);
-        // What one is used to first: newest changes first, the rest rising; a second click turns it round.
-        let falling = if sorted { !filter.falling } else { *by == Some(Sort::Updated) };
-        Column {
-            label: words.t(key),
-            address: by.map(|by| format!("{address}?sort={}", sort_key(by, falling))),
-            sorted: sorted.then_some(if filter.falling { "descending" } else { "ascending" }),
-        }
+/// The heads of a list; without an address nothing sorts.
+fn columns(words: Words, list: Option<(&str, &Filter)>) -> Vec<Column> {
+    let direction = |falling: bool| if falling { "descending" } else { "ascending" };
+    let part = |(key, by): &(&str, Option<Sort>)| {
+        let (address, sorted) = match (list, by) {
+            (Some((address, filter)), Some(by)) => {
+                let sorted = *by == filter.sort;
+                // Newest changes first, the rest rising; a second click turns it round.
+                let falling = if sorted { !filter.falling } else { *by == Sort::Updated };
+                (Some(format!("{address}?sort={}", sort_key(*by, falling))), sorted)
+            }
+            _ => (None, false),
+        };
+        Part { label: words.t(key), address, sorted }
+    };
+    let column = |parts: &&[(&str, Option<Sort>)]| {
+        let parts: Vec<Part> = parts.iter().map(part).collect();
+        let sorted = list.filter(|_| parts.iter().any(|p| p.sorted)).map(|(_, f)| direction(f.falling));
+        Column { parts, sorted }
     };
     COLUMNS.iter().map(column).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::words::Words;
 use desk::{Desk, Name};
-use escalation::When;
+use escalation::{To, When};
 use ticket::{Place, Refusal};
 
 /// Names of one desk in one language.
@@ -106,7 +106,11 @@ impl<'a> Names<'a> {
             return self.words.t(&built_in);
         }
         let mut rules = self.desk.routes.iter().chain(&self.desk.placements);
-        match rules.find(|r| r.key == key).map(|r| self.conditions(&r.when)) {
+        let rule = rules.find(|r| r.key == key);
+        if rule.is_some_and(|r| matches!(r.to, To::Nearest(_))) {
+            return self.words.one("rule-nearest-of-desk", "key", key);
+        }
+        match rule.map(|r| self.conditions(&r.when)) {
             Some(conditions) if !conditions.is_empty() => {
                 self.words.with("rule-of-desk", &[("key", key), ("conditions", &conditions)])
             }

@@ -58,7 +58,8 @@ impl ClockRow {
                     ("target", &words.span(clock.target_seconds)),
                 ],
             ),
-            due: clock.due_at.map(|at| Time::of(&names.desk.zone, at)),
+            // A kept promise no longer runs out.
+            due: clock.due_at.filter(|_| tone != "met").map(|at| Time::of(&names.desk.zone, at)),
         }
     }
 }

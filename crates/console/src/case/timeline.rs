@@ -87,7 +87,7 @@ impl Teller<'_> {
             "opened" => self.opened(data, entry),
             "moved" => self.moved(event, entry),
             "message_added" => self.message(data, entry),
-            "taken" => entry.what = words.one("event-taken", "person", &self.person(data)),
+            "taken" => entry.what = words.t("event-taken"),
             "assigned" if number(data, "assignee").is_none() => entry.what = words.t("event-unassigned"),
             "assigned" => entry.what = words.one("event-assigned", "person", &self.person(data)),
             "classified" => {
