@@ -22,6 +22,10 @@ fn log(browser: &Browser<'_>, typed: &[(&str, &str)]) -> String {
     done.location.unwrap().split('?').next().unwrap().to_owned()
 }
 
+fn page_of(browser: &Browser<'_>) -> Page {
+    browser.get("/cases/new")
+}
+
 fn events(bench: &Bench, login: &str, case: &str) -> Vec<&'static str> {
     bench.events(login, &ticket::Reference::parse(case.rsplit('/').next().unwrap()).unwrap())
 }
@@ -233,6 +237,14 @@ fn logging_says_what_is_missing_and_solves_at_once() {
         let ward = log(&support, &[("name", "Någon"), ("email", "reception@sjovik.region-exempel.example")]);
         let page = support.get(&ward);
         assert!(page.says("Vårdcentralen Sjövik, hela enheten") && !page.says("Någon,"));
+        // Somebody nobody knows belongs to the support that was called; whoever is of another region is told where.
+        let unknown =
+            support.submit(&page_of(&support), "main", &[("name", "Okänd"), ("subject", "Utan adress")]);
+        assert!(support.get(&unknown.location.unwrap()).says("Region Exempel"));
+        let foreign = [("name", "Annan"), ("email", "a@region-annan.example"), ("subject", "Fel region")];
+        let foreign = support.submit(&page_of(&support), "main", &foreign);
+        assert!(support.get(&foreign.location.unwrap()).says("vars ärenden du inte får läsa"));
+        assert_eq!(support.get("/no/such/page").status, 404);
         assert_eq!(Browser::of(&server, "spec.tekniska").get("/cases/new").status, 403);
     });
 }

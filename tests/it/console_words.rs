@@ -58,6 +58,8 @@ fn named() -> BTreeSet<String> {
             }
         }
     }
+    // A fact of a refusal, no message.
+    keys.remove("line");
     keys.retain(|k| !k.is_empty() && !k.contains(['{', '(', ' ']));
     keys
 }

@@ -157,6 +157,7 @@ reads-chain = Read by agents at { $places } and by those who see the organisatio
 reads-supplier = Read by { $place }
 
 done-open = The case is logged.
+done-open-elsewhere = The case { $reference } is logged. It belongs to an organisation whose cases you may not read.
 done-take = The case is yours.
 done-assign = The agent was changed.
 done-classify = The facts are saved.

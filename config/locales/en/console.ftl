@@ -172,7 +172,7 @@ label-form = The form
 label-sort = The order
 label-after = The page
 
-hint-log-organisation = Left empty, the address or telephone number decides.
+hint-log-organisation = Left empty, the address or telephone number decides, else your own organisation.
 hint-restored_at = Left empty, it means now.
 hint-wait-text = Needed to wait for the requester, unless a question has been asked already.
 hint-until = Needed only to rest until a moment.

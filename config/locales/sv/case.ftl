@@ -157,6 +157,7 @@ reads-chain = Läses av handläggare hos { $places } och av dem som får se orga
 reads-supplier = Läses av { $place }
 
 done-open = Ärendet är registrerat.
+done-open-elsewhere = Ärendet { $reference } är registrerat. Det hör till en organisation vars ärenden du inte får läsa.
 done-take = Ärendet är ditt.
 done-assign = Handläggaren är ändrad.
 done-classify = Uppgifterna är sparade.

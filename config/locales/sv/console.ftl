@@ -172,7 +172,7 @@ label-form = Formuläret
 label-sort = Sorteringen
 label-after = Sidan
 
-hint-log-organisation = Lämnas den tom avgör adressen eller telefonnumret.
+hint-log-organisation = Lämnas den tom avgör adressen eller telefonnumret, och i sista hand din egen organisation.
 hint-restored_at = Lämnas den tom gäller nu.
 hint-wait-text = Behövs för att vänta på användaren, om ingen fråga redan är ställd.
 hint-until = Behövs bara för att vila till en tidpunkt.

@@ -52,5 +52,6 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/cases/new", web::post().to(log::log))
         .route("/cases/{reference}", web::get().to(case::page))
         .route("/cases/{reference}/{act}", web::post().to(case::act))
-        .route("/static/{file}", web::get().to(assets::file_by_name));
+        .route("/static/{file}", web::get().to(assets::file_by_name))
+        .default_service(web::to(notice::lost));
 }

@@ -86,19 +86,23 @@ pub(crate) async fn of_desk(
 
 /// One of the person's lists; what is not theirs does not exist.
 fn list(visit: &Visit, address: &str, query: &[(String, String)]) -> Result<Answer, Denied> {
-    let mut views = nav::views(visit).into_iter().flat_map(|(_, views)| views);
-    let View { label, mut filter, empty, .. } =
-        views.find(|v| v.address == address).ok_or(Denied::NotFound)?;
+    let words = visit.words;
+    let groups = nav::views(visit).into_iter();
+    let mut views = groups.flat_map(|(heading, views)| views.into_iter().map(move |v| (heading.clone(), v)));
+    let (heading, view) = views.find(|(_, v)| v.address == address).ok_or(Denied::NotFound)?;
+    let View { label, mut filter, empty, .. } = view;
+    let title = heading.map_or_else(|| label.clone(), |desk| format!("{label} – {desk}"));
     let asked = Asked::read(query)?;
     if let Some((sort, falling)) = asked.sort {
         (filter.sort, filter.falling) = (sort, falling);
     }
-    let columns = columns(visit.words, Some((address, &filter)));
+    let columns = columns(words, Some((address, &filter)));
     let sort = sort_key(filter.sort, filter.falling);
     (filter.limit, filter.after) = (LIMIT, asked.after);
     let page = visit.app.list(&visit.identity.principal, &filter, None, visit.now)?;
-    let (mut frame, words) = (nav::frame(visit, label, Some(address))?, visit.words);
-    frame.done = asked.done.map(|act| words.keyed("done", &act));
+    let mut frame = nav::frame(visit, title, Some(address))?;
+    let elsewhere = asked.logged.map(|r| words.one("done-open-elsewhere", "reference", &r));
+    frame.done = elsewhere.or_else(|| asked.done.map(|act| words.t(&format!("done-{act}"))));
     Answer::ok(&Page {
         frame,
         columns,
@@ -163,6 +167,8 @@ struct Asked {
     sort: Option<(Sort, bool)>,
     after: Option<(i64, i64)>,
     done: Option<String>,
+    /// A case just logged that may not be seen.
+    logged: Option<String>,
 }
 
 impl Asked {
@@ -177,6 +183,7 @@ impl Asked {
                     asked.after = Some(mark.ok_or_else(|| Denied::malformed("after", "malformed"))?);
                 }
                 "done" => asked.done = ticket::Act::parse(value).map(|act| act.as_str().to_owned()),
+                "logged" => asked.logged = Reference::parse(value).ok().map(|r| r.to_string()),
                 _ => {}
             }
         }

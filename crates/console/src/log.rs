@@ -79,7 +79,8 @@ pub(crate) async fn log(shell: Data<Shell>, request: HttpRequest, bytes: Bytes) 
 }
 
 fn open(visit: &Visit, desk: &Desk, form: &Form) -> Result<Reference, Denied> {
-    let new = asked(desk, form)?;
+    let mut new = asked(desk, form)?;
+    new.facts.organisation = new.facts.organisation.or_else(|| own_organisation(visit, desk, form));
     if form.get("solution_text").is_some() && form.get("solution").is_none() {
         return Err(Denied::malformed("solution", "required"));
     }
@@ -98,18 +99,42 @@ fn open(visit: &Visit, desk: &Desk, form: &Form) -> Result<Reference, Denied> {
     }
 }
 
+/// The organisation of whoever logs, where neither the form nor an address or telephone tells another: a caller
+/// whom nobody knows belongs to the support that was called.
+fn own_organisation(visit: &Visit, desk: &Desk, form: &Form) -> Option<String> {
+    let known = form.get("email").and_then(|e| desk.organisation_of_address(&e).map(|_| ()));
+    let known = known.or_else(|| form.get("phone").and_then(|p| desk.unit_of_telephone(&p).map(|_| ())));
+    if known.is_some() {
+        return None;
+    }
+    visit.identity.principal.roles(desk).find_map(|(membership, _)| membership.organisation.clone())
+}
+
+/// After logging: the case, or one's own list where it lies beyond what one may see.
+fn logged(visit: &Visit, reference: &Reference, done: Act) -> Result<Answer, Denied> {
+    match visit.app.readable(&visit.identity.principal, reference) {
+        Ok(()) => Ok(Answer::See(format!("/cases/{reference}?done={done}"))),
+        Err(Denied::NotFound) => Ok(Answer::See(format!("/lists/mine?logged={reference}"))),
+        Err(denied) => Err(denied),
+    }
+}
+
 /// The case that was logged; solved at once where the form says how. If it cannot be solved it is logged all the
 /// same, and the page says why.
 fn solve(visit: &Visit, reference: &Reference, form: &Form) -> Result<Answer, Denied> {
     let (Some(solution), Some(text)) = (form.get("solution"), form.get("solution_text")) else {
-        return Ok(Answer::See(format!("/cases/{reference}?done=open")));
+        return logged(visit, reference, Act::Open);
     };
     let principal = &visit.identity.principal;
-    let version = Some(visit.app.ticket(principal, reference, visit.now)?.version);
+    let version = match visit.app.ticket(principal, reference, visit.now) {
+        Ok(ticket) => Some(ticket.version),
+        Err(Denied::NotFound) => return logged(visit, reference, Act::Open),
+        Err(denied) => return Err(denied),
+    };
     let order = Order::Resolve(solution, Intake::new(text));
     let asked = Asked { reference: reference.clone(), version, order };
     match visit.app.act(principal, &asked, &form.caller("/cases/new", 1), visit.now) {
-        Ok(_) => Ok(Answer::See(format!("/cases/{reference}?done=resolve"))),
+        Ok(_) => logged(visit, reference, Act::Resolve),
         Err(denied) => {
             case::refused(visit, reference, Act::Resolve, &form.renamed("solution_text", "text"), denied)
         }

@@ -7,8 +7,10 @@ use crate::nav::{self, Frame};
 use crate::visit::{Asker, Visit, status};
 use crate::words::Words;
 use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, ResponseError as _};
 use app::Denied;
 use askama::Template;
+use faces::Problem;
 
 /// A refusal within the frame.
 #[derive(Template)]
@@ -82,6 +84,14 @@ pub(crate) fn foreign_form(visit: &Visit, form: &Form) -> Result<Answer, Denied>
     let frame = nav::frame(visit, visit.words.t("notice-foreign-form-title"), None)?;
     let page = Page { frame, text: visit.words.t("notice-foreign-form"), kept: form.typed() };
     Answer::page(StatusCode::FORBIDDEN, &page)
+}
+
+/// An address that leads nowhere: a page for people, a problem for programs.
+pub(crate) async fn lost(request: HttpRequest) -> HttpResponse {
+    if request.path().starts_with("/api/") {
+        return Problem::from(Denied::NotFound).for_request(&request).error_response();
+    }
+    alone(&Asker::of(&request), &Denied::NotFound).respond()
 }
 
 /// A denial to somebody who is not signed in, or when the frame itself cannot be made.

@@ -289,9 +289,11 @@ impl<'a> Forms<'a> {
             return None;
         }
         let mut fields = Vec::new();
-        if let Ok((_, missing)) = &self.case.up {
-            fields.extend(missing.iter().filter_map(|field| self.lacking(&maker, field)));
-        }
+        let mut missing = self.case.up.as_ref().map(|(_, missing)| missing.clone()).unwrap_or_default();
+        // What another line than the next demanded when it was tried.
+        let demanded = maker.fault.as_ref().map(|(field, _)| field.clone());
+        missing.extend(demanded.filter(|field| !missing.contains(field)));
+        fields.extend(missing.iter().filter_map(|field| self.lacking(&maker, field)));
         if !targets.is_empty() {
             let nearest = match &self.case.up {
                 Ok((placement, _)) => {

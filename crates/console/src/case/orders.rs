@@ -22,6 +22,9 @@ pub(crate) fn read(act: Act, form: &Form, ticket: &TicketView, desk: &Desk) -> R
         Act::Forward => Order::Forward(required(form, "queue")?),
         Act::Classify => return Ok(classify(form, ticket, desk)?.into_iter().collect()),
         Act::Escalate => {
+            if form.has("send_back") {
+                required(form, "wanted")?;
+            }
             let before = classify(form, ticket, desk)?;
             return Ok(before.into_iter().chain([escalate(form)]).collect());
         }
