@@ -1,6 +1,6 @@
 //! A browser small enough to read: a session cookie, forms filled in by what the page holds.
 
-use crate::html::{tags, unescaped};
+use crate::html::{Tag, tags, unescaped};
 use crate::server::{PASSWORD, Server};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -42,14 +42,10 @@ fn fields(part: &str) -> BTreeMap<String, String> {
     let part = &part[part.find('>').map_or(0, |at| at + 1)..];
     let all = tags(part);
     let mut select = None;
-    for tag in all.iter().filter(|t| !t.end) {
+    let unchosen = |t: &&Tag| t.get("type") == Some("radio") && t.get("checked").is_none();
+    for tag in all.iter().filter(|t| !t.end && !unchosen(t)) {
         let name = tag.get("name").map(str::to_owned);
         match (tag.name.as_str(), name) {
-            ("input", Some(name)) if tag.get("type") == Some("radio") => {
-                if tag.get("checked").is_some() {
-                    found.insert(name, tag.get("value").unwrap_or_default().to_owned());
-                }
-            }
             ("input", Some(name)) => {
                 found.insert(name, tag.get("value").unwrap_or_default().to_owned());
             }

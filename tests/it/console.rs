@@ -94,6 +94,8 @@ fn a_case_goes_up_three_lines_and_its_answer_comes_back() {
         assert!(refused.says("Fyll i det som fattas"));
         assert_eq!(refused.field("act-escalate", "known"), "Fungerar i Webcert");
         assert_eq!(refused.field("act-escalate", "tried"), "Loggat ut");
+        let at = |id: &str| refused.html.find(&format!("id=\"{id}\"")).unwrap();
+        assert!(at("act-escalate") < at("act-message"), "what was refused stands first");
         assert_eq!(events(bench, "stod.exempel", &case), ["opened", "taken"]);
         // The same form takes what was missing: two acts, both on record.
         let done = support.submit(&refused, "act-escalate", &[("case_type", "tekniskt-fel")]);
@@ -136,7 +138,7 @@ fn a_proposal_can_be_sent_back_up() {
         support.act(&case, "escalate", &[]);
         first.act(&case, "return", &[("as", "answer"), ("text", "Starta om.")]);
         let page = support.get(&case);
-        assert_eq!(support.submit(&page, "act-send-back", &[]).status, 422, "it says what it lacks");
+        assert_eq!(support.submit(&page, "act-send-back", &[]).status, 400, "it says what it lacks");
         let page = support.act(&case, "send-back", &[("wanted", "Vilken dator?")]);
         assert!(page.says("Vilken dator?"));
         let seen = bench.see("forsta", &ticket::Reference::parse(case.rsplit('/').next().unwrap()).unwrap());
@@ -220,14 +222,14 @@ fn logging_says_what_is_missing_and_solves_at_once() {
         let page = support.get("/cases/new");
         assert_eq!(page.field("main", "service"), "srs", "the only one is chosen");
         let nobody = support.submit(&page, "main", &[("subject", "Utan namn")]);
-        assert_eq!(nobody.status, 422);
+        assert_eq!(nobody.status, 400);
         assert!(nobody.says("Ange minst ett av namn") && nobody.field("main", "subject") == "Utan namn");
         let unknown =
             support.submit(&page, "main", &[("name", "A"), ("subject", "x"), ("email", "ingen adress")]);
-        assert_eq!((unknown.status, unknown.field("main", "email").as_str()), (422, "ingen adress"));
+        assert_eq!((unknown.status, unknown.field("main", "email").as_str()), (400, "ingen adress"));
         let half =
             [("name", "A"), ("subject", "Löst"), ("case_type", "handhavande"), ("solution", "instruktion")];
-        assert_eq!(support.submit(&page, "main", &half).status, 422);
+        assert_eq!(support.submit(&page, "main", &half).status, 400);
         let whole = [&half[..], &[("solution_text", "Se instruktionen.")]].concat();
         let done = support.submit(&page, "main", &whole);
         assert!(done.location.as_deref().unwrap().ends_with("?done=resolve"), "{:?}", done.location);
@@ -325,8 +327,8 @@ fn lists_are_paged_counted_and_searched() {
                 || support.get("/search?q=sista").says("Sista sorten")
         );
         assert!(support.get("/search?q=finnsinte").says("innehåller alla orden"));
-        assert_eq!(support.get("/lists/mine?sort=nonsense").status, 422);
-        assert_eq!(support.get("/lists/mine?after=x").status, 422);
+        assert_eq!(support.get("/lists/mine?sort=nonsense").status, 400);
+        assert_eq!(support.get("/lists/mine?after=x").status, 400);
         assert!(Browser::of(&server, "stod.annan").get("/lists/mine").says("Inget öppet ärende är ditt"));
     });
 }

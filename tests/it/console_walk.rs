@@ -18,6 +18,9 @@ const ROLES: [&str; 9] = [
     "admin",
 ];
 
+/// An act, what is typed, what the page says then.
+type Step = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+
 fn sound(who: &str, path: &str, page: &Page) {
     assert!(page.status < 500, "{who} {path}: {}", page.status);
     if page.status != 303 {
@@ -76,7 +79,7 @@ fn every_state_of_a_case_is_told_in_words() {
         let server = Server::over(bench);
         let support = Browser::of(&server, "stod.exempel");
         let path = format!("/cases/{}", case.reference);
-        let steps: [(&str, &[(&str, &str)], &str); 10] = [
+        let steps: [Step; 10] = [
             ("take", &[], "Pågår"),
             (
                 "classify",

@@ -77,7 +77,7 @@ clock-withdrawn = Withdrawn
 clock-none = No clock is running
 clock-again = { $target }, occurrence { $n }
 clock-spent = { $spent } of { $target } spent
-clock-due = runs out
+clock-due = Runs out
 
 sign-in-title = Sign in
 sign-in-button = Sign in

@@ -77,7 +77,7 @@ clock-withdrawn = Bortfallen
 clock-none = Ingen tidtagning löper
 clock-again = { $target }, { $n }:e gången
 clock-spent = { $spent } av { $target } gått
-clock-due = går ut
+clock-due = Går ut
 
 sign-in-title = Logga in
 sign-in-button = Logga in

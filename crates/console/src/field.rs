@@ -76,12 +76,12 @@ impl Maker<'_> {
             name: name.to_owned(),
             label: self.words.t(&format!("label-{label}")),
             hint: locale::knows(&hint).then(|| self.words.t(&hint)),
+            focus: fault.is_some(),
             fault,
             control,
             value,
             required: false,
             must: self.words.t("must"),
-            focus: false,
         }
     }
 
@@ -111,10 +111,10 @@ impl Field {
         self
     }
 
-    /// The same, where the page begins.
+    /// The same, where the page begins unless something is wrong elsewhere.
     #[must_use]
-    pub fn focused(mut self) -> Self {
-        self.focus = true;
+    pub fn focused(mut self, begins: bool) -> Self {
+        self.focus |= begins;
         self
     }
 

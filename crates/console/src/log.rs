@@ -229,7 +229,7 @@ fn show(visit: &Visit, desk: &Desk, typed: Option<&Form>, denied: Option<&Denied
     let line =
         |name: &str, label: &str, kind, complete| maker.field(name, label, Control::Line(kind, complete), "");
     let who = vec![
-        line("name", "name", "text", "off").focused(),
+        line("name", "name", "text", "off").focused(maker.fault.is_none()),
         line("phone", "phone", "tel", "off"),
         line("email", "email", "email", "off"),
         maker.choice("organisation", "log-organisation", forms::organisations(names), ""),

@@ -143,19 +143,9 @@ fn carry_out(
     }
 }
 
-/// The status of a denial, as REST has it; a fault is logged.
+/// The status of a denial, the same as REST's; a fault is logged.
 pub(crate) fn status(denied: &Denied) -> StatusCode {
-    let status = match denied {
-        Denied::NotFound => StatusCode::NOT_FOUND,
-        Denied::Refused(_) | Denied::KeyReused | Denied::Malformed { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-        Denied::Stale { .. } | Denied::VersionNeeded => StatusCode::CONFLICT,
-        Denied::NotPermitted(_) | Denied::Forbidden => StatusCode::FORBIDDEN,
-        Denied::SignIn => StatusCode::UNAUTHORIZED,
-        Denied::TooManyTries => StatusCode::TOO_MANY_REQUESTS,
-        Denied::DeskChanged => StatusCode::SERVICE_UNAVAILABLE,
-        Denied::Fault(fault) if fault.is_temporary() => StatusCode::SERVICE_UNAVAILABLE,
-        Denied::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
-    };
+    let status = faces::status(denied);
     if status.is_server_error() {
         tracing::error!(%denied, "a page failed");
     }

@@ -7,5 +7,5 @@ mod problem;
 mod shell;
 
 pub use identity::{bearer, bearer_session, token_for};
-pub use problem::{Problem, blocking};
+pub use problem::{Problem, blocking, status};
 pub use shell::{Chance, Clock, Shell};

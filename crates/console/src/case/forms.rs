@@ -97,6 +97,8 @@ impl<'a> Forms<'a> {
                 forms.push(back);
             }
         }
+        // What was refused stands where one looks.
+        forms.sort_by_key(|form| form.notice.is_none());
         forms
     }
 
