@@ -2,7 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod breach_report;
+mod browser;
 mod conflicts;
+mod console;
+mod console_walk;
+mod console_words;
+mod html;
 mod mail;
 mod organisations;
 mod posthouse;

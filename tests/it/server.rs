@@ -6,7 +6,7 @@ use app::sign_in::hash_password;
 use faces::{Chance, Clock, Shell};
 use serde_json::{Value, json};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use testkit::{Bench, Moment};
 
 /// The password of everybody.
@@ -23,11 +23,15 @@ impl Clock for Hand {
 /// Never the same twice, over all servers of a test.
 struct Counting;
 
-static COUNT: AtomicU8 = AtomicU8::new(1);
+static COUNT: AtomicU64 = AtomicU64::new(1);
 
 impl Chance for Counting {
     fn bytes(&self) -> [u8; 64] {
-        [COUNT.fetch_add(1, Ordering::Relaxed); 64]
+        let mut bytes = [0; 64];
+        for part in bytes.chunks_exact_mut(8) {
+            part.copy_from_slice(&COUNT.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+        }
+        bytes
     }
 }
 
@@ -40,9 +44,9 @@ pub struct Answer {
 
 /// A running API.
 pub struct Server {
-    base: String,
+    pub base: String,
     handle: actix_web::dev::ServerHandle,
-    agent: ureq::Agent,
+    pub agent: ureq::Agent,
     hand: Arc<Hand>,
 }
 
@@ -58,12 +62,10 @@ impl Server {
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
                 let data = Data::new(shell);
-                let server =
-                    HttpServer::new(move || App::new().app_data(data.clone()).configure(api::configure))
-                        .workers(2)
-                        .disable_signals()
-                        .bind("127.0.0.1:0")
-                        .unwrap();
+                let app = move || {
+                    App::new().app_data(data.clone()).configure(api::configure).configure(console::configure)
+                };
+                let server = HttpServer::new(app).workers(2).disable_signals().bind("127.0.0.1:0").unwrap();
                 let port = server.addrs()[0].port();
                 let running = server.run();
                 sender.send((port, running.handle())).unwrap();
@@ -71,7 +73,12 @@ impl Server {
             });
         });
         let (port, handle) = started.recv().unwrap();
-        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
+        let agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .build()
+            .new_agent();
         Self { base: format!("http://127.0.0.1:{port}"), handle, agent, hand }
     }
 

@@ -117,19 +117,7 @@ impl ResponseError for Problem {
         if let Some(status) = self.status {
             return status;
         }
-        match &self.denied {
-            Denied::NotFound => StatusCode::NOT_FOUND,
-            Denied::Malformed { .. } => StatusCode::BAD_REQUEST,
-            Denied::VersionNeeded => StatusCode::PRECONDITION_REQUIRED,
-            Denied::Stale { .. } => StatusCode::CONFLICT,
-            Denied::NotPermitted(_) | Denied::Forbidden => StatusCode::FORBIDDEN,
-            Denied::Refused(_) | Denied::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
-            Denied::SignIn => StatusCode::UNAUTHORIZED,
-            Denied::TooManyTries => StatusCode::TOO_MANY_REQUESTS,
-            Denied::DeskChanged | Denied::TakenElsewhere => StatusCode::SERVICE_UNAVAILABLE,
-            Denied::Fault(fault) if fault.is_temporary() => StatusCode::SERVICE_UNAVAILABLE,
-            Denied::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
-        }
+        status(&self.denied)
     }
 
     fn error_response(&self) -> HttpResponse {
@@ -145,6 +133,23 @@ impl ResponseError for Problem {
             answer.insert_header((RETRY_AFTER, "900"));
         }
         answer.content_type("application/problem+json").body(self.body().to_string())
+    }
+}
+
+/// The status of a denial, for JSON and pages alike.
+pub fn status(denied: &Denied) -> StatusCode {
+    match denied {
+        Denied::NotFound => StatusCode::NOT_FOUND,
+        Denied::Malformed { .. } => StatusCode::BAD_REQUEST,
+        Denied::VersionNeeded => StatusCode::PRECONDITION_REQUIRED,
+        Denied::Stale { .. } => StatusCode::CONFLICT,
+        Denied::NotPermitted(_) | Denied::Forbidden => StatusCode::FORBIDDEN,
+        Denied::Refused(_) | Denied::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+        Denied::SignIn => StatusCode::UNAUTHORIZED,
+        Denied::TooManyTries => StatusCode::TOO_MANY_REQUESTS,
+        Denied::DeskChanged | Denied::TakenElsewhere => StatusCode::SERVICE_UNAVAILABLE,
+        Denied::Fault(fault) if fault.is_temporary() => StatusCode::SERVICE_UNAVAILABLE,
+        Denied::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 

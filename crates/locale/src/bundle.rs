@@ -34,39 +34,53 @@ impl Language {
 
     /// The first spoken language of an Accept-Language header, by its order; else English.
     pub fn of_header(header: &str) -> Self {
+        Self::spoken(header).unwrap_or(Self::En)
+    }
+
+    /// The first language of an Accept-Language header that is spoken at all, by its order.
+    pub fn spoken(header: &str) -> Option<Self> {
         let tags = header.split(',').filter_map(|part| part.split([';', '-']).next());
-        tags.filter_map(|tag| Self::parse(&tag.trim().to_ascii_lowercase())).next().unwrap_or(Self::En)
+        tags.filter_map(|tag| Self::parse(&tag.trim().to_ascii_lowercase())).next()
     }
 }
 
 type Bundles = BTreeMap<Language, FluentBundle<FluentResource>>;
 
-/// The files of a language, compiled in.
-macro_rules! files {
-    ($language:literal: $($file:literal),* $(,)?) => {
-        &[$(include_str!(concat!("../../../config/locales/", $language, "/", $file, ".ftl"))),*]
+/// The files of a language, by name.
+macro_rules! sources {
+    ($language:literal) => {
+        [
+            include_str!(concat!("../../../config/locales/", $language, "/refusals.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/console.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/case.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/letters.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/report.ftl")),
+        ]
     };
 }
 
-const SV: &[&str] = files!("sv": "refusals", "letters", "report");
-const EN: &[&str] = files!("en": "refusals", "letters", "report");
+const SOURCES: [(Language, [&str; 5]); 2] = [(Language::Sv, sources!("sv")), (Language::En, sources!("en"))];
 
 static BUNDLES: LazyLock<Bundles> = LazyLock::new(|| {
-    let sources = [(Language::Sv, SV), (Language::En, EN)];
-    sources.into_iter().map(|(language, files)| (language, bundle(language, files))).collect()
+    SOURCES.into_iter().map(|(language, sources)| (language, bundle(language, &sources))).collect()
 });
 
-fn bundle(language: Language, files: &[&str]) -> FluentBundle<FluentResource> {
+fn bundle(language: Language, sources: &[&str]) -> FluentBundle<FluentResource> {
     // Both keys are well-formed tags; the undetermined language would only change plural rules.
     let id: LanguageIdentifier = language.key().parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
     bundle.set_use_isolating(false);
-    for source in files {
+    for source in sources {
         // A text with a fault keeps its sound messages; a test holds that there are no faults.
         let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
         bundle.add_resource_overriding(resource);
     }
     bundle
+}
+
+/// Whether every language has words for a key.
+pub fn knows(key: &str) -> bool {
+    BUNDLES.values().all(|bundle| bundle.get_message(key).is_some_and(|m| m.value().is_some()))
 }
 
 /// The words of a message without arguments; its key where there is none.
@@ -91,11 +105,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn no_message_is_said_twice() {
+        for (language, sources) in SOURCES {
+            let mut seen = std::collections::BTreeSet::new();
+            for line in sources.iter().flat_map(|s| s.lines()).filter(|l| !l.starts_with(['#', ' '])) {
+                let Some((key, _)) = line.split_once(" =") else { continue };
+                assert!(seen.insert(key), "{language:?}: {key} stands twice");
+            }
+        }
+    }
+
+    #[test]
     fn every_language_has_the_same_messages_without_faults() {
-        let keys = |source: &&str| -> Vec<String> {
-            let resource = FluentResource::try_new((*source).to_owned()).expect("sound Fluent");
-            let id = |e: &FluentResource| e.entries().count();
-            assert!(id(&resource) > 0);
+        let keys = |source: &str| -> Vec<String> {
+            let resource = FluentResource::try_new(source.to_owned()).expect("sound Fluent");
+            assert!(resource.entries().count() > 0);
             source
                 .lines()
                 .filter_map(|l| l.split_once(" ="))
@@ -103,8 +127,9 @@ mod tests {
                 .filter(|k| !k.starts_with(' '))
                 .collect()
         };
-        let all = |files: &[&str]| files.iter().map(keys).collect::<Vec<_>>();
-        assert_eq!(all(SV), all(EN));
+        for (sv, en) in sources!("sv").into_iter().zip(sources!("en")) {
+            assert_eq!(keys(sv), keys(en));
+        }
     }
 
     #[test]

@@ -3,5 +3,5 @@
 mod bundle;
 mod refusal;
 
-pub use bundle::{Language, text, text_with};
+pub use bundle::{Language, knows, text, text_with};
 pub use refusal::{RefusalParts, RefusalWords, refusal, refusal_parts};

@@ -50,7 +50,7 @@ pub use plan::{Change, Plan, PlanFault, PlannedClock, next_wake, plan, plan_with
 pub use select::{Chosen, select};
 pub use spec::CalendarSpec;
 pub use state::{ClockState, Fired, Outcome, Step, cause_key};
-pub use zone::{check_zone, day_start, local_date, local_date_time, tzdb_version};
+pub use zone::{check_zone, day_start, local_date, local_instant, local_time, tzdb_version};
 
 /// A moment in time, UTC, whole microseconds.
 pub type Moment = chrono::DateTime<chrono::Utc>;

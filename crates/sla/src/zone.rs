@@ -32,14 +32,6 @@ pub fn local_date(zone: &str, at: Moment) -> Result<Date, CalendarFault> {
     Ok(Zone::find(zone)?.date_of(at))
 }
 
-/// What clocks on the wall show in a zone, to the second.
-///
-/// # Errors
-/// [`CalendarFault::UnknownZone`].
-pub fn local_date_time(zone: &str, at: Moment) -> Result<chrono::NaiveDateTime, CalendarFault> {
-    Ok(Zone::find(zone)?.date_time_of(at))
-}
-
 /// The moment at which a local date begins in a zone: a midnight that does not exist is the first instant after the
 /// gap, one that occurs twice the earlier.
 ///
@@ -47,6 +39,26 @@ pub fn local_date_time(zone: &str, at: Moment) -> Result<chrono::NaiveDateTime, 
 /// [`CalendarFault::UnknownZone`].
 pub fn day_start(zone: &str, date: Date) -> Result<Moment, CalendarFault> {
     Ok(Zone::find(zone)?.opening(date, 0).map_or(Moment::MAX_UTC, moment))
+}
+
+/// The local wall clock of a moment in a zone, in whole seconds.
+///
+/// # Errors
+/// [`CalendarFault::UnknownZone`].
+pub fn local_time(zone: &str, at: Moment) -> Result<chrono::NaiveDateTime, CalendarFault> {
+    let zone = Zone::find(zone)?;
+    Ok(at.naive_utc() + TimeDelta::seconds(zone.offset_seconds(at).into()))
+}
+
+/// The moment of a local wall clock in a zone: the earlier where it occurs twice, the first existing one where it
+/// does not occur. `None` outside the years known.
+///
+/// # Errors
+/// [`CalendarFault::UnknownZone`].
+pub fn local_instant(zone: &str, local: chrono::NaiveDateTime) -> Result<Option<Moment>, CalendarFault> {
+    use chrono::Timelike as _;
+    let second = local.time().num_seconds_from_midnight();
+    Ok(Zone::find(zone)?.opening(local.date(), second).map(moment))
 }
 
 /// A time zone.
@@ -60,18 +72,17 @@ impl Zone {
 
     /// The local date; a moment before or after the years -9999 to 9999 counts as their first or last.
     pub fn date_of(&self, at: Moment) -> Date {
-        self.date_time_of(at).date()
-    }
-
-    /// The local date and time, to the second.
-    fn date_time_of(&self, at: Moment) -> chrono::NaiveDateTime {
         let limit = if at.timestamp() < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
         let at = jiff::Timestamp::from_microsecond(at.timestamp_micros()).unwrap_or(limit);
-        let local = at.to_zoned(self.0.clone());
+        let local = at.to_zoned(self.0.clone()).date();
         let (month, day) = (local.month().unsigned_abs(), local.day().unsigned_abs());
-        let date = Date::from_ymd_opt(local.year().into(), month.into(), day.into()).unwrap_or_default();
-        let part = |value: i8| u32::from(value.unsigned_abs());
-        date.and_hms_opt(part(local.hour()), part(local.minute()), part(local.second())).unwrap_or_default()
+        Date::from_ymd_opt(local.year().into(), month.into(), day.into()).unwrap_or_default()
+    }
+
+    /// Seconds the local wall clock is ahead of UTC at a moment.
+    fn offset_seconds(&self, at: Moment) -> i32 {
+        jiff::Timestamp::from_microsecond(at.timestamp_micros())
+            .map_or(0, |at| self.0.to_offset(at).seconds())
     }
 
     /// The instant at which something opens at that local second of the date: the earlier one where it occurs

@@ -105,6 +105,7 @@ async fn serve(house: House) -> Result<(), Exit> {
                 }
             })
             .configure(api::configure)
+            .configure(console::configure)
             .route("/api/openapi.json", web::get().to(|| async { HttpResponse::Ok().json(api::document()) }))
             .route("/healthz", web::get().to(|| async { HttpResponse::Ok().body("ok") }))
             .route("/readyz", web::get().to(ready))

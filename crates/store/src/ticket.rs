@@ -267,6 +267,8 @@ pub struct Filter {
     pub open: Option<bool>,
     /// Assignee.
     pub assignee: Option<i64>,
+    /// Only those nobody has.
+    pub unassigned: bool,
     /// Kind.
     pub kind: Option<Kind>,
     /// Contact who told.
@@ -283,6 +285,47 @@ pub struct Filter {
     pub limit: i64,
 }
 
+/// Narrows a boxed query to what a filter and the scopes let through: the same for lists and counts.
+macro_rules! narrowed {
+    ($query:expr, $filter:expr, $scopes:expr) => {{
+        let (mut query, filter) = ($query, $filter);
+        if let Some(scopes) = $scopes {
+            query = query.filter(tickets::id.eq_any(readable(scopes)));
+        }
+        if let Some(desk) = &filter.desk {
+            query = query.filter(tickets::desk.eq(desk.clone()));
+        }
+        if !filter.queues.is_empty() {
+            query = query.filter(tickets::queue.eq_any(filter.queues.clone()));
+        }
+        if let Some(line) = &filter.line {
+            query = query.filter(tickets::line.eq(line.clone()));
+        }
+        if let Some(phase) = filter.phase {
+            query = query.filter(tickets::phase.eq(phase.as_str()));
+        }
+        if let Some(open) = filter.open {
+            query = query.filter(tickets::open.eq(open));
+        }
+        if let Some(assignee) = filter.assignee {
+            query = query.filter(tickets::assignee.eq(assignee));
+        }
+        if filter.unassigned {
+            query = query.filter(tickets::assignee.is_null());
+        }
+        if let Some(kind) = filter.kind {
+            query = query.filter(tickets::kind.eq(kind.as_str()));
+        }
+        if let Some(requester) = filter.requester {
+            query = query.filter(tickets::requester.eq(requester));
+        }
+        if let Some(ids) = &filter.ids {
+            query = query.filter(tickets::id.eq_any(ids.clone()));
+        }
+        query
+    }};
+}
+
 /// One page of what the scopes read; `None` scopes read all.
 ///
 /// # Errors
@@ -292,37 +335,7 @@ pub fn ticket_list(
     filter: &Filter,
     scopes: Option<&BTreeSet<String>>,
 ) -> Result<Vec<(Ticket, Derived)>, Fault> {
-    let mut query = tickets::table.select(Row::as_select()).into_boxed();
-    if let Some(scopes) = scopes {
-        query = query.filter(tickets::id.eq_any(readable(scopes)));
-    }
-    if let Some(desk) = &filter.desk {
-        query = query.filter(tickets::desk.eq(desk.clone()));
-    }
-    if !filter.queues.is_empty() {
-        query = query.filter(tickets::queue.eq_any(filter.queues.clone()));
-    }
-    if let Some(line) = &filter.line {
-        query = query.filter(tickets::line.eq(line.clone()));
-    }
-    if let Some(phase) = filter.phase {
-        query = query.filter(tickets::phase.eq(phase.as_str()));
-    }
-    if let Some(open) = filter.open {
-        query = query.filter(tickets::open.eq(open));
-    }
-    if let Some(assignee) = filter.assignee {
-        query = query.filter(tickets::assignee.eq(assignee));
-    }
-    if let Some(kind) = filter.kind {
-        query = query.filter(tickets::kind.eq(kind.as_str()));
-    }
-    if let Some(requester) = filter.requester {
-        query = query.filter(tickets::requester.eq(requester));
-    }
-    if let Some(ids) = &filter.ids {
-        query = query.filter(tickets::id.eq_any(ids.clone()));
-    }
+    let mut query = narrowed!(tickets::table.select(Row::as_select()).into_boxed(), filter, scopes);
     /// Keyset paging over one column and the id.
     macro_rules! page {
         ($column:expr, $type:ty) => {{
@@ -371,8 +384,9 @@ pub fn ticket_count(
     scopes: Option<&BTreeSet<String>>,
     cap: i64,
 ) -> Result<i64, Fault> {
-    let counted = Filter { limit: cap, ..filter.clone() };
-    Ok(i64::try_from(ticket_list(conn, &counted, scopes)?.len()).unwrap_or(cap))
+    let query = narrowed!(tickets::table.select(tickets::id).into_boxed(), filter, scopes);
+    let ids: Vec<i64> = query.limit(cap).load(conn)?;
+    Ok(i64::try_from(ids.len()).unwrap_or(cap))
 }
 
 /// Adds the scopes a ticket is read by, and removes those in `gone`.

@@ -18,7 +18,7 @@ const ROUNDS: usize = 8;
 const LATE_SECONDS: i64 = 60;
 
 /// Facts for routing.
-pub(super) fn routing_facts(desk: &Desk, ticket: &Ticket) -> escalation::Facts {
+pub(crate) fn routing_facts(desk: &Desk, ticket: &Ticket) -> escalation::Facts {
     escalation::Facts {
         kind: ticket.kind.as_str().to_owned(),
         case_type_path: ticket.case_type.as_ref().map(|t| desk.case_type_path(t)).unwrap_or_default(),

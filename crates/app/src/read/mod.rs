@@ -1,5 +1,7 @@
 //! Reading: one ticket, lists, events, counts. Everything is filtered by the principal's scopes in the query.
 
+mod case;
+mod counts;
 mod names;
 mod view;
 
@@ -13,6 +15,7 @@ use store::ticket::{Derived, Filter, page_mark};
 use ticket::{Reference, Ticket};
 use view::Loaded;
 
+pub use case::{Barred, Case, Stay, Why};
 pub(crate) use view::view;
 pub use view::{ActorView, ClockView, EventView, MessageView, PartyView, TicketView};
 
@@ -23,6 +26,24 @@ pub struct Page {
     pub items: Vec<TicketView>,
     /// Where the next page begins.
     pub next: Option<(i64, i64)>,
+}
+
+/// A ticket's messages, oldest first.
+fn message_views(conn: &mut Conn, ticket: i64) -> Result<Vec<MessageView>, Denied> {
+    let messages = store::message::message_list(conn, ticket)?;
+    let texts = store::text::text_map(conn, &messages.iter().map(|m| m.text).collect::<Vec<_>>())?;
+    let names = Names::of(conn, messages.iter().map(|m| &m.actor))?;
+    let view = |m: &store::message::Message| MessageView {
+        id: m.id,
+        direction: m.direction.as_str(),
+        audience: m.audience.as_str(),
+        actor: names.view(&m.actor),
+        text: texts.get(&m.text).map(|t| t.masked.clone()).unwrap_or_default(),
+        at: m.at,
+        automatic: m.automatic,
+        proposal: m.proposal,
+    };
+    Ok(messages.iter().map(view).collect())
 }
 
 /// The stemming language of a language key.
@@ -41,8 +62,17 @@ pub fn local_date(zone: &str, at: Moment) -> NaiveDate {
 
 /// Local date and time of a moment, to the minute, as people write it: `2026-11-23 14:05`.
 pub fn local_minute(zone: &str, at: Moment) -> String {
-    let local = sla::local_date_time(zone, at).unwrap_or_else(|_| at.naive_utc());
-    local.format("%Y-%m-%d %H:%M").to_string()
+    local_time(zone, at).format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// The wall clock of a moment in an IANA zone that was checked with the desk.
+pub fn local_time(zone: &str, at: Moment) -> chrono::NaiveDateTime {
+    sla::local_time(zone, at).unwrap_or_else(|_| at.naive_utc())
+}
+
+/// The moment of a wall clock in an IANA zone: the earlier where it occurs twice.
+pub fn from_local(zone: &str, local: chrono::NaiveDateTime) -> Option<Moment> {
+    sla::local_instant(zone, local).ok().flatten()
 }
 
 impl App {
@@ -100,22 +130,7 @@ impl App {
     /// # Errors
     /// Not found, or not readable: the same.
     pub fn messages(&self, principal: &Principal, reference: &Reference) -> Result<Vec<MessageView>, Denied> {
-        self.on_ticket(principal, reference, |conn, _, id| {
-            let messages = store::message::message_list(conn, id)?;
-            let texts = store::text::text_map(conn, &messages.iter().map(|m| m.text).collect::<Vec<_>>())?;
-            let names = Names::of(conn, messages.iter().map(|m| &m.actor))?;
-            let view = |m: &store::message::Message| MessageView {
-                id: m.id,
-                direction: m.direction.as_str(),
-                audience: m.audience.as_str(),
-                actor: names.view(&m.actor),
-                text: texts.get(&m.text).map(|t| t.masked.clone()).unwrap_or_default(),
-                at: m.at,
-                automatic: m.automatic,
-                proposal: m.proposal,
-            };
-            Ok(messages.iter().map(view).collect())
-        })
+        self.on_ticket(principal, reference, |conn, _, id| message_views(conn, id))
     }
 
     /// The masked words of a ticket's text rows, by row id.

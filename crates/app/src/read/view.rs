@@ -99,6 +99,9 @@ pub struct TicketView {
     /// Acts the principal may do now, as far as workflow and policy go; a rule may still refuse one.
     pub acts: Vec<&'static str>,
     pub clocks: Vec<ClockView>,
+    /// Name of the assignee, for pages.
+    #[serde(skip)]
+    pub assignee_name: Option<String>,
     /// Row id, for pages that join further rows.
     #[serde(skip)]
     pub id: i64,
@@ -233,6 +236,7 @@ impl Loaded {
             line: t.place.line.clone(),
             queue: t.place.queue.clone(),
             assignee: t.assignee.and_then(|id| self.users.get(&id)).map(|u| u.login.clone()),
+            assignee_name: t.assignee.and_then(|id| self.users.get(&id)).map(|u| u.name.clone()),
             priority: t.priority.clone(),
             case_type: t.case_type.clone(),
             service: t.service.clone(),

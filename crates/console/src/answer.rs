@@ -1,0 +1,56 @@
+//! Answers to browsers, with the headers every one of them carries.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue, LOCATION};
+use app::Denied;
+use askama::Template;
+
+/// What a page function came to.
+pub(crate) enum Answer {
+    /// A page.
+    Page(StatusCode, String),
+    /// Go there with GET.
+    See(String),
+}
+
+/// Nothing but our own style, script and forms; no frames around or within.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; \
+                      base-uri 'none'; frame-ancestors 'none'";
+
+/// Headers of pages and files alike.
+pub(crate) const SAFETY: [(&str, &str); 5] = [
+    ("content-security-policy", POLICY),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+];
+
+impl Answer {
+    /// A rendered page.
+    pub fn page(status: StatusCode, template: &impl Template) -> Result<Self, Denied> {
+        let html = template.render().map_err(|e| store::Fault::Setup(e.to_string()))?;
+        Ok(Self::Page(status, html))
+    }
+
+    /// A page with status 200.
+    pub fn ok(template: &impl Template) -> Result<Self, Denied> {
+        Self::page(StatusCode::OK, template)
+    }
+
+    /// As HTTP says it. Pages are about people and are stored nowhere.
+    pub fn respond(self) -> HttpResponse {
+        let mut response = match self {
+            Self::Page(status, html) => {
+                HttpResponse::build(status).content_type("text/html; charset=utf-8").body(html)
+            }
+            Self::See(location) => HttpResponse::SeeOther().insert_header((LOCATION, location)).finish(),
+        };
+        let headers = SAFETY.into_iter().chain([("cache-control", "no-store")]);
+        for (name, value) in headers {
+            response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+        response
+    }
+}

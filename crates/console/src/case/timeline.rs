@@ -1,0 +1,279 @@
+//! What happened to a case and what was written, woven into one timeline, oldest first.
+
+use crate::names::Names;
+use crate::words::Time;
+use app::Moment;
+use app::read::{Case, EventView, MessageView};
+use serde_json::Value;
+use ticket::Place;
+
+/// One thing that happened.
+pub(crate) struct Entry {
+    /// Number of the event, for links.
+    pub seq: i64,
+    pub at: Time,
+    /// Where it counts from, when that is not when it was written.
+    pub counts_from: Option<Time>,
+    pub who: String,
+    /// What happened, in words.
+    pub what: String,
+    /// Which rule decided, in words.
+    pub rule: Option<String>,
+    /// How long it lay where it was before.
+    pub stayed: Option<String>,
+    /// What was written, with a heading where several texts stand together.
+    pub texts: Vec<(Option<String>, String)>,
+    /// Style: written, from-requester, proposal, moved, state, clock or plain.
+    pub tone: &'static str,
+}
+
+/// All of a case.
+pub(crate) fn entries(names: Names<'_>, case: &Case) -> Vec<Entry> {
+    let teller = Teller { names, case };
+    case.events.iter().map(|event| teller.entry(event)).collect()
+}
+
+/// What happened after a version, for a form that had not seen it.
+pub(crate) fn since(names: Names<'_>, case: &Case, version: i64) -> Vec<Entry> {
+    let teller = Teller { names, case };
+    case.events.iter().filter(|e| e.seq > version).map(|event| teller.entry(event)).collect()
+}
+
+struct Teller<'a> {
+    names: Names<'a>,
+    case: &'a Case,
+}
+
+fn text<'a>(data: &'a Value, field: &str) -> &'a str {
+    data.get(field).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn number(data: &Value, field: &str) -> Option<i64> {
+    data.get(field).and_then(Value::as_i64)
+}
+
+fn moment(data: &Value, field: &str) -> Option<Moment> {
+    text(data, field).parse().ok()
+}
+
+impl Teller<'_> {
+    fn entry(&self, event: &EventView) -> Entry {
+        let words = self.names.words;
+        let zone = &self.names.desk.zone;
+        let who = match (event.actor.kind, event.actor.name.as_str()) {
+            ("system", name) => words.keyed("system", name),
+            (_, "") => words.t("somebody"),
+            (_, name) => name.to_owned(),
+        };
+        let late = (event.recorded_at - event.effective_at).num_seconds().abs() >= 60;
+        let mut entry = Entry {
+            seq: event.seq,
+            at: Time::of(zone, event.recorded_at),
+            counts_from: late.then(|| Time::of(zone, event.effective_at)),
+            who,
+            what: String::new(),
+            rule: event.rule.as_ref().map(|r| self.names.rule(r)),
+            stayed: None,
+            texts: Vec::new(),
+            tone: "plain",
+        };
+        self.tell(event, &mut entry);
+        entry
+    }
+
+    fn tell(&self, event: &EventView, entry: &mut Entry) {
+        let (words, data) = (self.names.words, &event.data);
+        match event.kind {
+            "opened" => self.opened(data, entry),
+            "moved" => self.moved(event, entry),
+            "message_added" => self.message(data, entry),
+            "taken" => entry.what = words.t("event-taken"),
+            "assigned" if number(data, "assignee").is_none() => entry.what = words.t("event-unassigned"),
+            "assigned" => entry.what = words.one("event-assigned", "person", &self.person(data)),
+            "classified" => {
+                entry.what = words.one("event-classified", "facts", &self.facts(data));
+                self.put(entry, data, "description");
+            }
+            "resolved" => {
+                entry.tone = "state";
+                entry.what =
+                    words.one("event-resolved", "solution", &self.names.solution(text(data, "solution")));
+            }
+            "closed" => {
+                entry.tone = "state";
+                let (cause, solution) =
+                    (self.names.cause(text(data, "cause_code")), self.names.solution(text(data, "solution")));
+                entry.what = words.with("event-closed", &[("cause", &cause), ("solution", &solution)]);
+            }
+            "waited" => {
+                entry.tone = "state";
+                let until = moment(data, "until").map(|at| Time::of(&self.names.desk.zone, at).shown);
+                let key = format!("event-waited-{}", text(data, "phase"));
+                entry.what = words.one(&key, "until", &until.unwrap_or_default());
+            }
+            "resumed" | "proposal_sent" => {
+                entry.tone = "state";
+                entry.what = words.keyed("event", event.kind);
+            }
+            "restored" | "reopened" | "cancelled" => {
+                entry.tone = "state";
+                entry.what = words.keyed("event", event.kind);
+                self.put(entry, data, "workaround");
+                self.put(entry, data, "reason");
+            }
+            _ => self.machine(event, entry),
+        }
+    }
+
+    /// What clocks, timers and rules did.
+    fn machine(&self, event: &EventView, entry: &mut Entry) {
+        let (words, data) = (self.names.words, &event.data);
+        entry.tone = "clock";
+        let target = self.names.target(text(data, "target"));
+        entry.what = match event.kind {
+            "clock_warned" => {
+                let percent = number(data, "percent").unwrap_or(0).to_string();
+                words.with("event-clock-warned", &[("target", &target), ("percent", &percent)])
+            }
+            "clock_breached" => words.one("event-clock-breached", "target", &target),
+            "breach_undone" => words.one("event-breach-undone", "target", &target),
+            "timer_fired" => words.one("event-timer-fired", "timer", text(data, "timer")),
+            "role_told" => words.one("event-role-told", "role", &self.names.role(text(data, "role"))),
+            "follow_refused" => {
+                let act = words.keyed("act", text(data, "act"));
+                let missing: Vec<String> = data
+                    .get("missing")
+                    .and_then(Value::as_array)
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Value::as_str)
+                    .map(|f| words.keyed("field", f))
+                    .collect();
+                let key = if missing.is_empty() { "event-follow-refused" } else { "event-follow-missing" };
+                words.with(key, &[("act", &act), ("missing", &missing.join(", "))])
+            }
+            "related" => words.t("event-related"),
+            other => words.keyed("event", other),
+        };
+    }
+
+    fn opened(&self, data: &Value, entry: &mut Entry) {
+        let words = self.names.words;
+        entry.tone = "written";
+        let place = self.place(data, "place");
+        let channel = words.keyed("channel", text(data, "channel"));
+        entry.what = words.with("event-opened", &[("channel", &channel), ("place", &place)]);
+        self.put(entry, data, "description");
+        if entry.texts.is_empty() {
+            self.put(entry, data, "subject");
+        }
+    }
+
+    fn moved(&self, event: &EventView, entry: &mut Entry) {
+        let (words, data) = (self.names.words, &event.data);
+        entry.tone = "moved";
+        let place = self.place(data, "to");
+        entry.what = words.one(&format!("event-{}", text(data, "how")), "place", &place);
+        let stays = &self.case.stays;
+        let before =
+            stays.iter().position(|s| s.seq == event.seq).and_then(|at| stays.get(at.checked_sub(1)?));
+        entry.stayed = before.map(|stay| {
+            let span = words.stretch((stay.until - stay.from).num_seconds());
+            words.with("event-stayed", &[("span", &span), ("place", &self.names.place(&stay.place))])
+        });
+        let rows = data.get("hand_over").and_then(Value::as_array).into_iter().flatten();
+        for id in rows.filter_map(Value::as_i64) {
+            if let Some(said) = self.case.texts.get(&id) {
+                let label = self.case.text_kinds.get(&id).map(|kind| words.keyed("label", kind));
+                entry.texts.push((label, said.clone()));
+            }
+        }
+    }
+
+    fn message(&self, data: &Value, entry: &mut Entry) {
+        let words = self.names.words;
+        let Some(message) = number(data, "message").and_then(|id| self.case.messages.get(&id)) else {
+            entry.what = words.t("event-message");
+            return;
+        };
+        entry.texts.push((None, message.text.clone()));
+        let key;
+        (entry.tone, key) = message_tone(message);
+        entry.what = words.one(key, "requester", &self.case.ticket.requester.name);
+        // A message of the requester counts from when it was taken over.
+        if message.direction == "in" && message.actor.kind == "contact" {
+            entry.who.clone_from(&message.actor.name);
+        }
+    }
+
+    fn place(&self, data: &Value, field: &str) -> String {
+        let place = data.get(field).unwrap_or(&Value::Null);
+        self.names
+            .place(&Place { line: text(place, "line").to_owned(), queue: text(place, "queue").to_owned() })
+    }
+
+    fn person(&self, data: &Value) -> String {
+        let name = number(data, "assignee").and_then(|id| self.case.people.get(&id));
+        name.cloned().unwrap_or_else(|| self.names.words.t("somebody"))
+    }
+
+    /// Adds the words a payload names by row.
+    fn put(&self, entry: &mut Entry, data: &Value, field: &str) {
+        if let Some(said) = number(data, field).and_then(|id| self.case.texts.get(&id)) {
+            entry.texts.push((None, said.clone()));
+        }
+    }
+
+    fn facts(&self, data: &Value) -> String {
+        let (words, names) = (self.names.words, self.names);
+        let mut told = Vec::new();
+        for field in [
+            "kind",
+            "case_type",
+            "service",
+            "environment",
+            "impact",
+            "urgency",
+            "priority",
+            "organisation",
+            "asker_role",
+        ] {
+            let Some(key) = data.get(field).and_then(Value::as_str) else { continue };
+            let name = match field {
+                "kind" => words.keyed("kind", key),
+                "case_type" => names.case_type(key),
+                "service" => names.service(key),
+                "environment" => names.environment(key),
+                "impact" => names.impact(key),
+                "urgency" => names.urgency(key),
+                "priority" => names.priority(key),
+                "organisation" => names.organisation(key),
+                _ => names.asker_role(key),
+            };
+            told.push(format!("{} {name}", words.keyed("field", field)));
+        }
+        if let Some(at) = moment(data, "fault_began_at") {
+            told.push(format!(
+                "{} {}",
+                words.t("field-fault_began_at"),
+                Time::of(&names.desk.zone, at).shown
+            ));
+        }
+        if number(data, "description").is_some() {
+            told.push(words.t("field-description"));
+        }
+        told.join(", ")
+    }
+}
+
+fn message_tone(message: &MessageView) -> (&'static str, &'static str) {
+    match (message.direction, message.audience, message.proposal, message.automatic) {
+        ("in", _, _, false) => ("from-requester", "event-message-in"),
+        ("in", ..) => ("clock", "event-message-in-automatic"),
+        (_, _, true, _) => ("proposal", "event-message-proposal"),
+        (_, "requester", _, true) => ("clock", "event-message-automatic"),
+        (_, "requester", ..) => ("written", "event-message-requester"),
+        (_, "supplier", ..) => ("written", "event-message-supplier"),
+        _ => ("internal", "event-message-chain"),
+    }
+}

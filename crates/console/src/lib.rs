@@ -1,0 +1,57 @@
+//! The agents' console: pages in, forms out. Server-rendered; works without script. No rule of the desk stands here:
+//! it asks the use cases and words what they say.
+//!
+//! A new page is a template that extends `frame.html`, a function `fn(&Visit) -> Result<Answer, Denied>` and one
+//! line in [`configure`]: `visit::get` gives it the signed-in person, `nav::frame` the frame around it.
+
+#![forbid(unsafe_code)]
+
+mod answer;
+mod assets;
+mod case;
+mod field;
+mod form;
+mod list;
+mod log;
+mod names;
+mod nav;
+mod notice;
+mod sign_in;
+mod visit;
+mod words;
+
+use actix_web::web::{self, ServiceConfig};
+
+/// Largest form.
+pub(crate) const FORM_BYTES_MAX: usize = 1024 * 1024;
+
+/// Every page a signed-in person can open by a link, for the walk that tests make; `{reference}` and `{desk}` stand
+/// for themselves.
+pub const PAGES: &[&str] = &[
+    "/lists/mine",
+    "/lists/{desk}/unassigned",
+    "/lists/{desk}/open",
+    "/lists/{desk}/solved",
+    "/search?q=risk",
+    "/cases/new",
+    "/cases/{reference}",
+];
+
+/// Registers every route.
+pub fn configure(config: &mut ServiceConfig) {
+    config
+        .app_data(web::PayloadConfig::new(FORM_BYTES_MAX + 1))
+        .route("/", web::get().to(list::home))
+        .route("/sign-in", web::get().to(sign_in::page))
+        .route("/sign-in", web::post().to(sign_in::sign_in))
+        .route("/sign-out", web::post().to(sign_in::sign_out))
+        .route("/lists/mine", web::get().to(list::mine))
+        .route("/lists/{desk}/{view}", web::get().to(list::of_desk))
+        .route("/search", web::get().to(list::search))
+        .route("/cases/new", web::get().to(log::page))
+        .route("/cases/new", web::post().to(log::log))
+        .route("/cases/{reference}", web::get().to(case::page))
+        .route("/cases/{reference}/{act}", web::post().to(case::act))
+        .route("/static/{file}", web::get().to(assets::file_by_name))
+        .default_service(web::to(notice::lost));
+}
