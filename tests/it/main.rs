@@ -9,6 +9,7 @@ mod console_walk;
 mod console_words;
 mod html;
 mod mail;
+mod office;
 mod organisations;
 mod posthouse;
 mod rest;

@@ -80,7 +80,8 @@ impl<'a> PostHouse<'a> {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let hand = Arc::new(Hand(AtomicI64::new(bench.now().timestamp_micros())));
-        let shell = Shell { app: bench.app.clone(), clock: hand.clone(), chance: Arc::new(Still) };
+        let shell =
+            Shell { app: bench.app.clone(), clock: hand.clone(), chance: Arc::new(Still), movable: None };
         let got = Arc::new(Mutex::new(Vec::new()));
         let limits = Limits { message_bytes_max: 1_000_000, ..Limits::default() };
         let address = listen(&runtime, limits.clone(), IntakeRoom::new(shell.clone()));

@@ -57,7 +57,7 @@ impl Server {
         bench.set_passwords(&hash);
         let chance = Arc::new(Counting);
         let hand = Arc::new(Hand(AtomicI64::new(bench.now().timestamp_micros())));
-        let shell = Shell { app: bench.app.clone(), clock: hand.clone(), chance };
+        let shell = Shell { app: bench.app.clone(), clock: hand.clone(), chance, movable: None };
         let (sender, started) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {

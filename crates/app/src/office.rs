@@ -64,6 +64,55 @@ pub struct SentTo {
     pub answer: Option<String>,
 }
 
+/// A mail as people read it, with identity numbers masked (SRS-18).
+#[derive(Clone, Serialize)]
+pub struct Readable {
+    /// Sender.
+    pub from: String,
+    /// Receivers.
+    pub to: Vec<String>,
+    /// Subject.
+    pub subject: String,
+    /// Text.
+    pub text: String,
+    /// Names of what was attached.
+    pub attachments: Vec<String>,
+}
+
+impl Readable {
+    fn of(raw: &[u8]) -> Self {
+        let parsed = mail::parse(raw);
+        let masked = |text: String| text::Intake::new(text).masked().to_owned();
+        let party = |party: &mail::Party| match party.name.trim() {
+            "" => party.address.clone(),
+            name => format!("{name} <{}>", party.address),
+        };
+        let name = |a: mail::Attachment| a.filename.unwrap_or(a.content_type);
+        Self {
+            from: masked(parsed.from.as_ref().map(party).unwrap_or_default()),
+            to: parsed.to.iter().map(party).map(masked).collect(),
+            subject: text::Intake::line(parsed.subject).masked().to_owned(),
+            text: masked(parsed.text),
+            attachments: parsed.attachments.into_iter().map(name).map(masked).collect(),
+        }
+    }
+}
+
+/// Work on a case that a pass could not do.
+#[derive(Debug, Clone, Serialize)]
+pub struct Undone {
+    /// Which pass.
+    pub pass: String,
+    /// The case.
+    pub ticket: Reference,
+    /// How often it failed.
+    pub tries: i32,
+    /// Why, the last time.
+    pub reason: String,
+    /// When, the last time.
+    pub at: Moment,
+}
+
 impl App {
     /// Whether a principal administers any desk.
     pub fn administers(&self, principal: &Principal) -> bool {
@@ -125,23 +174,58 @@ impl App {
         })
     }
 
-    /// A received mail's bytes.
+    /// A received mail to be read, masked.
     ///
     /// # Errors
     /// Not there, or of a desk the principal does not administer: the same.
-    pub fn received_raw(&self, principal: &Principal, id: i64) -> Result<Vec<u8>, Denied> {
+    pub fn received_mail(&self, principal: &Principal, id: i64) -> Result<(Received, Readable), Denied> {
         let mailboxes = self.administered(principal, |desk| desk.mailboxes.clone())?;
-        let row = self.store.read::<_, Denied>(|conn| Ok(inbox_get(conn, id)?))?;
-        row.filter(|row| mailboxes.contains(&row.mailbox)).map(|row| row.raw).ok_or(Denied::NotFound)
+        self.store.read(|conn| {
+            let row = inbox_get(conn, id)?.filter(|row| mailboxes.contains(&row.mailbox));
+            let row = row.ok_or(Denied::NotFound)?;
+            let mail = Readable::of(&row.raw);
+            Ok((received(conn, row.into())?, mail))
+        })
     }
 
-    /// A sent mail's bytes; none before its first try.
+    /// An outgoing mail to be read, as it was sent or would be sent now.
     ///
     /// # Errors
     /// Not there, or of a desk the principal does not administer: the same.
-    pub fn sent_raw(&self, principal: &Principal, id: i64) -> Result<Option<Vec<u8>>, Denied> {
+    pub fn sent_mail(&self, principal: &Principal, id: i64) -> Result<(Sent, Option<Readable>), Denied> {
         let desks = self.administered(principal, |desk| vec![desk.key.clone()])?;
-        self.store.read(|conn| Ok(own_mail(conn, &desks, id)?.raw))
+        let (row, to, shown) = self.store.read(|conn| {
+            let row = own_mail(conn, &desks, id)?;
+            let (_, to) = outbox_get(conn, id)?.ok_or(Denied::NotFound)?;
+            Ok::<_, Denied>((row.clone(), to.clone(), sent(conn, row, to)?))
+        })?;
+        let raw = row.raw.clone().filter(|raw| !raw.is_empty()).or_else(|| self.worded(&row, &to));
+        Ok((shown, raw.map(|raw| Readable::of(&raw))))
+    }
+
+    /// What no pass could do, about cases of the principal's desks, the newest first.
+    ///
+    /// # Errors
+    /// The principal administers no desk; storage faults.
+    pub fn undone(&self, principal: &Principal, limit: i64) -> Result<Vec<Undone>, Denied> {
+        let desks = self.administered(principal, |desk| vec![desk.key.clone()])?;
+        self.store.read(|conn| {
+            let mut list = Vec::new();
+            for failed in store::pass::failure_list(conn, limit)? {
+                let Some((ticket, _)) = store::ticket::ticket_get(conn, failed.subject)? else { continue };
+                if desks.contains(&ticket.desk) {
+                    let (pass, tries, reason) = (failed.pass, failed.tries, failed.reason);
+                    list.push(Undone {
+                        pass,
+                        ticket: ticket.reference,
+                        tries,
+                        reason,
+                        at: moment(failed.at),
+                    });
+                }
+            }
+            Ok(list)
+        })
     }
 
     /// Puts a mail that was set aside back in line.

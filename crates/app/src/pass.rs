@@ -8,6 +8,8 @@ use chrono::TimeDelta;
 const BATCH: i64 = 100;
 /// Failures after which a unit of work is left to an administrator and tried only rarely.
 const TRIES: i32 = 3;
+/// Name of the pass over clocks and timers, under which its failures are kept.
+pub(crate) const CLOCKS: &str = "clocks";
 
 /// What a pass came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +47,7 @@ impl App {
         tracing::error!(ticket = id, %why, "clocks of a ticket could not be served");
         let reason = why.to_string();
         self.store.write::<_, Denied>(move |conn| {
-            let tries = store::pass::failure_note(conn, "clocks", id, &reason, now)?;
+            let tries = store::pass::failure_note(conn, CLOCKS, id, &reason, now)?;
             let pause = if tries < TRIES { TimeDelta::minutes(1) } else { TimeDelta::hours(1) };
             Ok(store::ticket::ticket_wake_at(conn, id, Some(now + pause))?)
         })

@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderName, HeaderValue, LOCATION};
+use actix_web::http::header::{CONTENT_DISPOSITION, HeaderName, HeaderValue, LOCATION};
 use app::Denied;
 use askama::Template;
 
@@ -12,6 +12,8 @@ pub(crate) enum Answer {
     Page(StatusCode, String),
     /// Go there with GET.
     See(String),
+    /// A file to keep: its name, kind and bytes.
+    File(String, &'static str, Vec<u8>),
 }
 
 /// Nothing but our own style, script and forms; no frames around or within.
@@ -45,6 +47,10 @@ impl Answer {
             Self::Page(status, html) => {
                 HttpResponse::build(status).content_type("text/html; charset=utf-8").body(html)
             }
+            Self::File(name, kind, bytes) => HttpResponse::Ok()
+                .content_type(kind)
+                .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+                .body(bytes),
             Self::See(location) => HttpResponse::SeeOther().insert_header((LOCATION, location)).finish(),
         };
         let headers = SAFETY.into_iter().chain([("cache-control", "no-store")]);

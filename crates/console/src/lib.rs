@@ -9,6 +9,7 @@
 mod answer;
 mod assets;
 mod case;
+mod demo;
 mod field;
 mod form;
 mod list;
@@ -16,6 +17,8 @@ mod log;
 mod names;
 mod nav;
 mod notice;
+mod office;
+mod report;
 mod sign_in;
 mod visit;
 mod words;
@@ -35,6 +38,10 @@ pub const PAGES: &[&str] = &[
     "/search?q=risk",
     "/cases/new",
     "/cases/{reference}",
+    "/reports/sla?desk={desk}",
+    "/office/sent",
+    "/office/received",
+    "/office/undone",
 ];
 
 /// Registers every route.
@@ -52,6 +59,16 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/cases/new", web::post().to(log::log))
         .route("/cases/{reference}", web::get().to(case::page))
         .route("/cases/{reference}/{act}", web::post().to(case::act))
+        .route("/reports/sla", web::get().to(report::sla))
+        .route("/reports/sla.csv", web::get().to(report::csv))
+        .route("/office/sent", web::get().to(office::sent))
+        .route("/office/sent/{id}", web::get().to(office::sent_mail))
+        .route("/office/sent/{id}/repeat", web::post().to(office::repeat))
+        .route("/office/received", web::get().to(office::received))
+        .route("/office/received/{id}", web::get().to(office::received_mail))
+        .route("/office/received/{id}/reprocess", web::post().to(office::reprocess))
+        .route("/office/undone", web::get().to(office::undone))
+        .route("/demo/advance", web::post().to(demo::advance))
         .route("/static/{file}", web::get().to(assets::file_by_name))
         .default_service(web::to(notice::lost));
 }

@@ -1,9 +1,9 @@
 //! The frame around every page: search, the person, and the queues and views with their counts.
 
-use crate::assets;
 use crate::names::Names;
 use crate::visit::Visit;
-use crate::words::Words;
+use crate::words::{Time, Words};
+use crate::{assets, office, report};
 use app::Denied;
 use desk::{Desk, Principal, Sees, may_open};
 use store::ticket::{Filter, Sort};
@@ -18,10 +18,18 @@ pub(crate) struct Frame {
     pub csrf: String,
     pub query: String,
     pub may_log: bool,
+    /// A demonstration's clock.
+    pub demo: Option<Demo>,
     /// What was just done, in words.
     pub done: Option<String>,
     pub style: String,
     pub script: String,
+}
+
+/// The clock of a demonstration, and the page to come back to when it was moved.
+pub(crate) struct Demo {
+    pub now: Time,
+    pub back: String,
 }
 
 /// Links of one desk, or of all.
@@ -116,6 +124,26 @@ pub(crate) fn desks_to_log(visit: &Visit) -> Vec<std::sync::Arc<Desk>> {
     desks
 }
 
+/// Pages beside the lists: heading, and address with label of each.
+fn tools(visit: &Visit) -> Vec<(&'static str, Vec<(&'static str, &'static str)>)> {
+    let principal = &visit.identity.principal;
+    let mut groups = Vec::new();
+    if !visit.app.reporting_desks(principal).is_empty() {
+        groups.push(("nav-follow-up", vec![(report::SLA, "nav-sla")]));
+    }
+    if visit.app.administers(principal) {
+        let pages =
+            [(office::SENT, "nav-sent"), (office::RECEIVED, "nav-received"), (office::UNDONE, "nav-undone")];
+        groups.push(("nav-administration", pages.to_vec()));
+    }
+    groups
+}
+
+fn demo(visit: &Visit) -> Demo {
+    let zone = visit.app.all_desks().first().map_or_else(|| "UTC".to_owned(), |desk| desk.zone.clone());
+    Demo { now: Time::of(&zone, visit.now), back: visit.address.clone() }
+}
+
 /// The frame of a page; `current` is the address of the list it shows.
 pub(crate) fn frame(visit: &Visit, title: String, current: Option<&str>) -> Result<Frame, Denied> {
     let groups = views(visit);
@@ -138,6 +166,16 @@ pub(crate) fn frame(visit: &Visit, title: String, current: Option<&str>) -> Resu
         }
         shown.push(Group { heading, id, links });
     }
+    for (heading, tools) in tools(visit) {
+        let links = tools.into_iter().map(|(address, label)| Link {
+            address: address.to_owned(),
+            label: visit.words.t(label),
+            count: String::new(),
+            none: true,
+            current: current == Some(address),
+        });
+        shown.push(Group { heading: Some(visit.words.t(heading)), id: shown.len(), links: links.collect() });
+    }
     Ok(Frame {
         words: visit.words,
         title,
@@ -146,6 +184,7 @@ pub(crate) fn frame(visit: &Visit, title: String, current: Option<&str>) -> Resu
         csrf: visit.identity.csrf.clone(),
         query: String::new(),
         may_log: !desks_to_log(visit).is_empty(),
+        demo: visit.movable.as_ref().map(|_| demo(visit)),
         done: None,
         style: assets::style(),
         script: assets::script(),

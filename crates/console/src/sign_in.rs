@@ -62,7 +62,7 @@ pub(crate) fn address(next: &str) -> String {
 }
 
 /// An address of our own, else the first page. Never another site's.
-fn own_address(next: &str) -> &str {
+pub(crate) fn own_address(next: &str) -> &str {
     let own = next.starts_with('/')
         && !next.starts_with("//")
         && !next.contains('\\')

@@ -11,7 +11,7 @@ use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 use app::sign_in::{Identity, SessionKind};
 use app::{App, Denied, Moment, random_token};
-use faces::{Shell, blocking};
+use faces::{MovableClock, Shell, blocking};
 use locale::Language;
 use std::sync::Arc;
 
@@ -26,6 +26,10 @@ pub(crate) struct Visit {
     pub words: Words,
     /// Chance of this request, for the key that makes a form safe to send twice.
     pub key: String,
+    /// Path with query, as asked for; of a form the list of one's own cases.
+    pub address: String,
+    /// The clock of a demonstration.
+    pub movable: Option<Arc<dyn MovableClock>>,
 }
 
 /// What a request says before anybody is known.
@@ -108,8 +112,8 @@ async fn answered(
 ) -> HttpResponse {
     let asker = Asker::of(request);
     let (fallback, chance) = (asker.clone(), shell.chance.bytes());
-    let (app, now) = (shell.app.clone(), shell.now());
-    let done = blocking(move || Ok(carry_out(app, now, &chance, asker, &form, work))).await;
+    let shell = shell.clone();
+    let done = blocking(move || Ok(carry_out(&shell, &chance, asker, &form, work))).await;
     match done {
         Ok(answer) => answer.respond(),
         Err(problem) => notice::alone(&fallback, problem.denied()).respond(),
@@ -117,13 +121,13 @@ async fn answered(
 }
 
 fn carry_out(
-    app: Arc<App>,
-    now: Moment,
+    shell: &Shell,
     chance: &[u8; 64],
     asker: Asker,
     form: &Form,
     work: impl FnOnce(&Visit, &Form) -> Result<Answer, Denied>,
 ) -> Answer {
+    let (app, now) = (shell.app.clone(), shell.now());
     let session = asker.session.clone().ok_or(Denied::SignIn);
     let identity = match session.and_then(|token| app.identity(&token, SessionKind::Console, now)) {
         Ok(identity) => identity,
@@ -133,7 +137,9 @@ fn carry_out(
     };
     let own = identity.user.language.as_deref().and_then(Language::parse);
     let words = Words(own.unwrap_or(asker.language));
-    let visit = Visit { app, now, identity, words, key: token(chance) };
+    let address = if asker.get { asker.address.clone() } else { "/lists/mine".to_owned() };
+    let movable = shell.movable.clone();
+    let visit = Visit { app, now, identity, words, key: token(chance), address, movable };
     match work(&visit, form) {
         Ok(answer) => answer,
         Err(denied) => notice::denied(&visit, &denied, form).unwrap_or_else(|fault| {

@@ -10,4 +10,4 @@ mod shell;
 pub use identity::{bearer, bearer_session, token_for};
 pub use problem::{Problem, blocking, status};
 pub use report::{breaches_table, line_name, target_name, targets_table};
-pub use shell::{Chance, Clock, Shell};
+pub use shell::{Chance, Clock, MovableClock, Shell};

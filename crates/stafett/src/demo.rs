@@ -73,7 +73,7 @@ pub(crate) fn prepare(app: &App, now: Moment) -> Result<(), Exit> {
 
 /// Tells how to sign in.
 pub(crate) fn announce(address: &str) -> Result<(), Exit> {
-    say(&format!("Outgoing mail stays here and can be read on {address}admin/mail (sign in as admin)"))?;
+    say(&format!("Outgoing mail stays here and can be read on {address}office/sent (sign in as admin)"))?;
     say(&format!("Demonstration people, all with the password {}:", demo::PASSWORD))?;
     for person in demo::SIGN_INS {
         say(&format!("  {:<16}{}", person.login, person.what))?;

@@ -4,7 +4,8 @@
 use crate::clock::WallClock;
 use app::{App, Denied, Moment};
 use chrono::TimeDelta;
-use faces::Clock;
+use faces::{Clock, MovableClock};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 /// Settings row that says a database is a demonstration's, and how far its clock is ahead, in seconds.
@@ -16,6 +17,8 @@ const FARTHEST: i64 = 400 * 86_400;
 #[derive(Debug, Default)]
 pub(crate) struct DemoClock {
     ahead_micros: AtomicI64,
+    /// Held by whoever moves it: the pass loop and the page take turns.
+    moving: Mutex<()>,
 }
 
 impl Clock for DemoClock {
@@ -29,11 +32,14 @@ impl DemoClock {
     pub(crate) fn of(app: &App) -> Result<Self, Denied> {
         let ahead =
             app.store.write::<_, Denied>(|conn| Ok(store::setting::setting_default(conn, OFFSET, "0")?))?;
-        Ok(Self { ahead_micros: AtomicI64::new(ahead.parse::<i64>().unwrap_or(0) * 1_000_000) })
+        let ahead = ahead.parse::<i64>().unwrap_or(0) * 1_000_000;
+        Ok(Self { ahead_micros: AtomicI64::new(ahead), moving: Mutex::default() })
     }
 
     /// Goes to where the clock was moved, stopping at every moment something is due.
     pub(crate) fn catch_up(&self, app: &App) -> Result<(), Denied> {
+        // Nothing is guarded but the turn; a turn that panicked leaves nothing half done.
+        let _turn = self.moving.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let Some(wanted) = offset(app)? else { return Ok(()) };
         let wanted = wanted * 1_000_000;
         if wanted <= self.ahead_micros.load(Ordering::SeqCst) {
@@ -49,6 +55,13 @@ impl DemoClock {
         }
         self.ahead_micros.store(wanted, Ordering::SeqCst);
         Ok(())
+    }
+}
+
+impl MovableClock for DemoClock {
+    fn advance(&self, app: &App, seconds: i64) -> Result<(), Denied> {
+        advance(app, seconds)?;
+        self.catch_up(app)
     }
 }
 

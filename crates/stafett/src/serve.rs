@@ -10,7 +10,7 @@ use actix_web::dev::Service as _;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{App as Web, HttpResponse, HttpServer, web};
-use faces::{Clock, Shell};
+use faces::{Clock, MovableClock, Shell};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use post::Carrier;
 use std::net::SocketAddr;
@@ -56,8 +56,9 @@ pub fn run(config: &Config, demonstration: bool) -> Result<(), Exit> {
         Some(demo) => demo.clone(),
         None => Arc::new(WallClock),
     };
+    let movable = demo.clone().map(|demo| demo as Arc<dyn MovableClock>);
     let house = House {
-        shell: Shell { app, clock, chance: Arc::new(SystemChance) },
+        shell: Shell { app, clock, chance: Arc::new(SystemChance), movable },
         bind,
         smtp: Smtp {
             bind: config.smtp.bind.clone(),

@@ -101,6 +101,22 @@ pub struct Listed {
     pub ticket: Option<i64>,
 }
 
+impl From<Inbox> for Listed {
+    fn from(row: Inbox) -> Self {
+        Self {
+            id: row.id,
+            source: row.source,
+            mailbox: row.mailbox,
+            envelope_from: row.envelope_from,
+            received_at: row.received_at,
+            state: row.state,
+            tries: row.tries,
+            reason: row.reason,
+            ticket: row.ticket,
+        }
+    }
+}
+
 /// Takes a message over. The id of its row, the old one where it came before.
 ///
 /// # Errors

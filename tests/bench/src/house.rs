@@ -31,7 +31,7 @@ impl Chance for Counted {
 /// The shell over a bench.
 pub(crate) fn shell(bench: &Bench) -> Shell {
     let chance = Arc::new(Counted(AtomicUsize::new(1)));
-    Shell { app: bench.app.clone(), clock: Arc::new(Still(bench.now())), chance }
+    Shell { app: bench.app.clone(), clock: Arc::new(Still(bench.now())), chance, movable: None }
 }
 
 /// A running API and somebody signed in.

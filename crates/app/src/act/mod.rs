@@ -239,6 +239,7 @@ impl Job {
         let Some(mut work) = Work::load(conn, self, id)? else { return Ok(false) };
         let woke = work.wake(conn)?;
         work.finish(conn)?;
+        store::pass::failure_clear(conn, crate::pass::CLOCKS, id)?;
         Ok(woke)
     }
 

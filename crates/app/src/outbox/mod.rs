@@ -86,6 +86,17 @@ impl App {
         Ok(())
     }
 
+    /// The bytes of a mail as it would be sent now; none where it cannot be worded, which carrying it will tell.
+    pub(crate) fn worded(&self, mail: &Outbox, recipients: &[Recipient]) -> Option<Vec<u8>> {
+        match self.packed(mail, recipients) {
+            Ok(parcel) => Some(parcel.raw),
+            Err(reason) => {
+                tracing::debug!(mail = mail.id, %reason, "a mail cannot be worded");
+                None
+            }
+        }
+    }
+
     fn packed(&self, mail: &Outbox, recipients: &[Recipient]) -> Result<Parcel, String> {
         let letter: Letter = serde_json::from_str(&mail.letter).map_err(|e| e.to_string())?;
         let scene = self.scene(mail, &letter).map_err(|e| e.to_string())?;

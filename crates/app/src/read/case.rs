@@ -29,6 +29,8 @@ pub struct Case {
     pub text_kinds: BTreeMap<i64, String>,
     /// Names of people that events speak of, by row id.
     pub people: BTreeMap<i64, String>,
+    /// Cases that events speak of and the person may read, by row id.
+    pub related: BTreeMap<i64, Reference>,
     /// People who may work where it is: login and name, by name.
     pub colleagues: Vec<(String, String)>,
     /// Where it has been, in order; the last stay goes on.
@@ -88,6 +90,7 @@ impl App {
     /// # Errors
     /// Not found, or not readable: the same.
     pub fn case(&self, principal: &Principal, reference: &Reference, now: Moment) -> Result<Case, Denied> {
+        let scopes = self.scopes(principal);
         self.on_ticket(principal, reference, |conn, desk, id| {
             let (ticket, _) = store::ticket::ticket_get(conn, id)?.ok_or(Denied::NotFound)?;
             let shown = view(conn, desk, principal, id, now)?.ok_or(Denied::NotFound)?;
@@ -106,6 +109,7 @@ impl App {
                 texts: rows.iter().map(|(id, t)| (*id, t.masked.clone())).collect(),
                 text_kinds: rows.into_iter().map(|(id, t)| (id, t.kind)).collect(),
                 people: people(conn, &events)?,
+                related: related(conn, &events, scopes.as_ref())?,
                 colleagues: colleagues(conn, desk, &ticket.place)?,
                 stays: stays(&events, now),
                 up,
@@ -144,6 +148,23 @@ fn people(conn: &mut Conn, events: &[Event]) -> Result<BTreeMap<i64, String>, De
         .collect();
     let users = store::user::user_map(conn, &ids.into_iter().collect::<Vec<_>>())?;
     Ok(users.into_iter().map(|(id, u)| (id, u.name)).collect())
+}
+
+/// The cases events link, as far as the scopes read them.
+fn related(
+    conn: &mut Conn,
+    events: &[Event],
+    scopes: Option<&BTreeSet<String>>,
+) -> Result<BTreeMap<i64, Reference>, Denied> {
+    let mut found = BTreeMap::new();
+    for event in events {
+        let EventBody::Related { other, .. } = event.body else { continue };
+        let Some((ticket, _)) = store::ticket::ticket_get(conn, other)? else { continue };
+        if store::ticket::ticket_id(conn, &ticket.reference, scopes)?.is_some() {
+            found.insert(other, ticket.reference);
+        }
+    }
+    Ok(found)
 }
 
 /// Who may work at a place, by name.

@@ -17,6 +17,8 @@ pub(crate) struct Entry {
     pub who: String,
     /// What happened, in words.
     pub what: String,
+    /// Another case it is about.
+    pub link: Option<String>,
     /// Which rule decided, in words.
     pub rule: Option<String>,
     /// How long it lay where it was before.
@@ -72,6 +74,7 @@ impl Teller<'_> {
             counts_from: late.then(|| Time::of(zone, event.effective_at)),
             who,
             what: String::new(),
+            link: None,
             rule: event.rule.as_ref().map(|r| self.names.rule(r)),
             stayed: None,
             texts: Vec::new(),
@@ -152,7 +155,11 @@ impl Teller<'_> {
                 let key = if missing.is_empty() { "event-follow-refused" } else { "event-follow-missing" };
                 words.with(key, &[("act", &act), ("missing", &missing.join(", "))])
             }
-            "related" => words.t("event-related"),
+            "related" => {
+                let other = number(data, "other").and_then(|id| self.case.related.get(&id));
+                entry.link = other.map(ToString::to_string);
+                words.keyed("event-related", text(data, "relation"))
+            }
             other => words.keyed("event", other),
         };
     }
