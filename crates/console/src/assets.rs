@@ -1,4 +1,4 @@
-//! The style sheet and the script, compiled in, under names that hold their hash, so that browsers may keep them.
+//! The style sheet, the script and the icon, compiled in, under names that hold their hash, so that browsers may keep them.
 
 use crate::answer::SAFETY;
 use actix_web::{HttpResponse, web};
@@ -17,6 +17,8 @@ static STYLE: LazyLock<File> =
     LazyLock::new(|| file("console", "css", "text/css", include_str!("../static/console.css")));
 static SCRIPT: LazyLock<File> =
     LazyLock::new(|| file("console", "js", "text/javascript", include_str!("../static/console.js")));
+static ICON: LazyLock<File> =
+    LazyLock::new(|| file("icon", "svg", "image/svg+xml", include_str!("../static/icon.svg")));
 
 fn file(stem: &str, ending: &str, kind: &'static str, content: &'static str) -> File {
     let hash: String = Sha256::digest(content).iter().take(8).map(|b| format!("{b:02x}")).collect();
@@ -33,9 +35,14 @@ pub(crate) fn script() -> String {
     format!("/static/{}", SCRIPT.name)
 }
 
+/// Address of the icon.
+pub(crate) fn icon() -> String {
+    format!("/static/{}", ICON.name)
+}
+
 /// `GET /static/{file}`.
 pub(crate) async fn file_by_name(name: web::Path<String>) -> HttpResponse {
-    let Some(file) = [&*STYLE, &*SCRIPT].into_iter().find(|f| f.name == *name) else {
+    let Some(file) = [&*STYLE, &*SCRIPT, &*ICON].into_iter().find(|f| f.name == *name) else {
         return HttpResponse::NotFound().finish();
     };
     let mut answer = HttpResponse::Ok();

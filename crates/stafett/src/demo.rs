@@ -53,10 +53,11 @@ pub(crate) fn run(config: &Config, command: &DemoCommand) -> Result<(), Exit> {
         return Err(Exit::Config(what.into()));
     }
     let filled =
-        demo::fill(&app, &command.desk, command.days, command.seed, now).map_err(|fault| match fault {
-            demo::MonthFault::Denied(denied) => denied.into(),
-            other => Exit::Data(other.to_string()),
-        })?;
+        demo_clock::alone(&app, || demo::fill(&app, &command.desk, command.days, command.seed, now))?;
+    let filled = filled.map_err(|fault| match fault {
+        demo::MonthFault::Denied(denied) => Exit::from(denied),
+        other => Exit::Data(other.to_string()),
+    })?;
     say(&format!("{} cases, {} acts, {} mails", filled.cases, filled.acts, filled.mails))
 }
 

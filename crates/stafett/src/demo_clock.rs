@@ -10,6 +10,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 /// Settings row that says a database is a demonstration's, and how far its clock is ahead, in seconds.
 const OFFSET: &str = "demo_offset_seconds";
+/// Settings row that says until when, in microseconds of the wall's clock, a month is being filled in.
+const FILLING: &str = "demo_filling_until";
+/// A filling that ended without a word holds a server's passes no longer than this.
+const FILLING_MOST: TimeDelta = TimeDelta::minutes(15);
 /// Farthest the clock may be moved in one go.
 const FARTHEST: i64 = 400 * 86_400;
 
@@ -78,6 +82,27 @@ pub(crate) fn is_demonstration(app: &App) -> Result<bool, Denied> {
 /// Now on a database: the wall's clock, and on a demonstration's as far ahead as that was moved.
 pub(crate) fn now(app: &App) -> Result<Moment, Denied> {
     Ok(WallClock.now() + TimeDelta::seconds(offset(app)?.unwrap_or(0)))
+}
+
+/// Runs what fills in the past while a server's passes rest: they live in the present, and would breach and close every
+/// case of the past the moment it is made.
+pub(crate) fn alone<T>(app: &App, fill: impl FnOnce() -> T) -> Result<T, Denied> {
+    hold_until(app, WallClock.now() + FILLING_MOST)?;
+    let filled = fill();
+    hold_until(app, WallClock.now())?;
+    Ok(filled)
+}
+
+fn hold_until(app: &App, until: Moment) -> Result<(), Denied> {
+    let until = until.timestamp_micros().to_string();
+    app.store.write::<_, Denied>(move |conn| Ok(store::setting::setting_put(conn, FILLING, &until)?))
+}
+
+/// Whether somebody is filling in the past just now.
+pub(crate) fn is_being_filled(app: &App) -> Result<bool, Denied> {
+    let until = app.store.read::<_, Denied>(|conn| Ok(store::setting::setting_get(conn, FILLING)?))?;
+    let until = until.and_then(|until| until.parse::<i64>().ok()).unwrap_or(0);
+    Ok(WallClock.now().timestamp_micros() < until)
 }
 
 /// How far ahead a demonstration's clock is to be; `None` where the database is no demonstration's.

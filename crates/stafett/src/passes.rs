@@ -1,7 +1,7 @@
 //! The loops over passes: at once again while there is work, else after a rest. Each loop has a thread of its own
 //! turn, so that a slow mail server never delays a clock.
 
-use crate::demo_clock::DemoClock;
+use crate::demo_clock::{DemoClock, is_being_filled};
 use app::Denied;
 use app::pass::Passed;
 use faces::Shell;
@@ -16,29 +16,46 @@ const REST: Duration = Duration::from_millis(250);
 const FAULT_REST: Duration = Duration::from_secs(5);
 
 /// Starts every loop. They end when the set is dropped; a use case under way is finished by then or never began.
+/// While the past of a demonstration is filled in, they rest.
 pub(crate) fn start(shell: &Shell, carrier: Carrier, demo: Option<Arc<DemoClock>>) -> JoinSet<()> {
     let mut loops = JoinSet::new();
-    let clocks = shell.clone();
+    let (clocks, clock) = (shell.clone(), demo.clone());
     loops.spawn(async move {
         loop {
-            let (shell, demo) = (clocks.clone(), demo.clone());
-            rest(blocking(move || due(&shell, demo.as_deref())).await).await;
+            let (shell, demo) = (clocks.clone(), clock.clone());
+            rest(blocking(move || held(&shell, demo.as_ref(), |shell| due(shell, demo.as_deref()))).await)
+                .await;
         }
     });
-    let inbox = shell.clone();
+    let (inbox, clock) = (shell.clone(), demo.clone());
     loops.spawn(async move {
         loop {
-            let shell = inbox.clone();
-            rest(blocking(move || shell.app.inbox_pass(shell.now())).await).await;
+            let (shell, demo) = (inbox.clone(), clock.clone());
+            let pass = |shell: &Shell| shell.app.inbox_pass(shell.now());
+            rest(blocking(move || held(&shell, demo.as_ref(), pass)).await).await;
         }
     });
     let outbox = shell.clone();
     loops.spawn(async move {
         loop {
-            rest(post::carry(&outbox, &carrier).await).await;
+            let (shell, demo) = (outbox.clone(), demo.clone());
+            let free = blocking(move || held(&shell, demo.as_ref(), |_| Ok(Passed::Did(0)))).await;
+            match free {
+                Ok(Passed::Did(_)) => rest(post::carry(&outbox, &carrier).await).await,
+                idle => rest(idle).await,
+            }
         }
     });
     loops
+}
+
+/// Runs a pass, unless a demonstration's past is being filled in.
+fn held(
+    shell: &Shell,
+    demo: Option<&Arc<DemoClock>>,
+    pass: impl FnOnce(&Shell) -> Result<Passed, Denied>,
+) -> Result<Passed, Denied> {
+    if demo.is_some() && is_being_filled(&shell.app)? { Ok(Passed::Idle) } else { pass(shell) }
 }
 
 /// Clocks and timers that are due, and what has had its time.

@@ -243,7 +243,7 @@ pub fn inbox_list(
         query = query.filter(inbox::state.eq(state.as_str()));
     }
     Ok(query
-        .order(inbox::id.desc())
+        .order((inbox::received_at.desc(), inbox::id.desc()))
         .select((
             inbox::id,
             inbox::source,

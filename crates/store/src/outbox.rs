@@ -196,8 +196,11 @@ pub fn outbox_list(
     if let Some(state) = state {
         query = query.filter(outbox::state.eq(state.to_owned()));
     }
-    let mails: Vec<Outbox> =
-        query.order(outbox::id.desc()).limit(limit).select(Outbox::as_select()).load(conn)?;
+    let mails: Vec<Outbox> = query
+        .order((outbox::created_at.desc(), outbox::id.desc()))
+        .limit(limit)
+        .select(Outbox::as_select())
+        .load(conn)?;
     mails.into_iter().map(|mail| Ok((mail.clone(), recipients(conn, mail.id)?))).collect()
 }
 

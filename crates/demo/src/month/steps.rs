@@ -104,17 +104,18 @@ impl Month<'_> {
     fn write(&mut self, case: usize) -> Result<(), Denied> {
         let (matter, asker) = (self.matter(case), self.cast.askers[self.cases[case].asker]);
         let id = self.mail(case, asker, matter.subject, "", matter.body)?;
-        while self.app.inbox_pass(self.now)? != app::pass::Passed::Idle {}
-        let row = self.app.store.read::<_, Denied>(|conn| Ok(store::inbox::inbox_get(conn, id)?))?;
-        self.cases[case].reference = match row.and_then(|row| row.ticket) {
-            Some(ticket) => self
-                .app
-                .store
-                .read::<_, Denied>(|conn| Ok(store::ticket::ticket_get(conn, ticket)?))?
-                .map(|(ticket, _)| ticket.reference),
-            None => None,
-        };
+        self.cases[case].reference = self.taken_in(id)?;
         Ok(())
+    }
+
+    /// The case a mail became or joined.
+    fn taken_in(&self, mail: i64) -> Result<Option<Reference>, Denied> {
+        while self.app.inbox_pass(self.now)? != app::pass::Passed::Idle {}
+        self.app.store.read(|conn| {
+            let row = store::inbox::inbox_get(conn, mail)?;
+            let Some(ticket) = row.and_then(|row| row.ticket) else { return Ok(None) };
+            Ok(store::ticket::ticket_get(conn, ticket)?.map(|(ticket, _)| ticket.reference))
+        })
     }
 
     /// Hands a raw mail in; its inbox row.
@@ -150,10 +151,23 @@ impl Month<'_> {
         let to_them = sent.iter().rev().find(|(_, to)| to.iter().any(|r| r.address == from));
         let thread = to_them.map(|(mail, _)| format!("In-Reply-To: <{}>\r\n", mail.message_id));
         let subject = format!("Sv: {}", self.matter(case).subject);
-        self.mail(case, from, &subject, &thread.unwrap_or_default(), words)?;
-        while self.app.inbox_pass(self.now)? != app::pass::Passed::Idle {}
+        let mail = self.mail(case, from, &subject, &thread.unwrap_or_default(), words)?;
+        let reference = self.taken_in(mail)?;
+        let case = if reference.is_some() && reference != self.cases[case].reference {
+            self.follow_up(case, reference)
+        } else {
+            case
+        };
         self.later(case, 4..60, Next::Work);
         Ok(())
+    }
+
+    /// What somebody wrote about a case that had ended became a case of its own.
+    fn follow_up(&mut self, case: usize, reference: Option<Reference>) -> usize {
+        let Case { matter, asker, mailbox, .. } = self.cases[case];
+        self.cases.push(Case { reference, asked: true, ..Case::new(matter, asker, mailbox, false) });
+        self.filled.cases += 1;
+        self.cases.len() - 1
     }
 
     fn outside(&mut self, case: usize, queue: &'static str) -> Result<(), Denied> {
