@@ -32,7 +32,7 @@ pub(crate) struct Entry {
 /// All of a case.
 pub(crate) fn entries(names: Names<'_>, case: &Case) -> Vec<Entry> {
     let teller = Teller { names, case };
-    case.events.iter().map(|event| teller.entry(event)).collect()
+    case.events.iter().filter(|event| !teller.repeats(event)).map(|event| teller.entry(event)).collect()
 }
 
 /// What happened after a version, for a form that had not seen it.
@@ -59,6 +59,14 @@ fn moment(data: &Value, field: &str) -> Option<Moment> {
 }
 
 impl Teller<'_> {
+    /// The mail a case was made from: its words stand at the opening already.
+    fn repeats(&self, event: &EventView) -> bool {
+        let message = || number(&event.data, "message").and_then(|id| self.case.messages.get(&id));
+        event.seq == 2
+            && event.kind == "message_added"
+            && message().is_some_and(|m| Some(&m.text) == self.case.ticket.description.as_ref())
+    }
+
     fn entry(&self, event: &EventView) -> Entry {
         let words = self.names.words;
         let zone = &self.names.desk.zone;
