@@ -127,6 +127,9 @@ fn files_are_served_once_for_all_and_guarded() {
         assert!(answer.headers["cache-control"][0].contains("immutable"));
         kinds.push(answer.headers["content-type"][0].clone());
     }
-    assert_eq!(kinds, ["text/css; charset=utf-8", "text/javascript; charset=utf-8"]);
+    assert_eq!(
+        kinds,
+        ["text/css; charset=utf-8", "image/svg+xml; charset=utf-8", "text/javascript; charset=utf-8"]
+    );
     assert_eq!(browser.get("/static/console-0000000000000000.css").status, 404);
 }

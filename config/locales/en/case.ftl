@@ -78,8 +78,8 @@ event-timer-fired = the timer { $timer } ran out
 event-role-told = told the role { $role }
 event-follow-refused = could not { $act } the case by itself
 event-follow-missing = could not { $act } the case by itself; missing: { $missing }
-event-related-possible_answer = May be an answer in another case:
-event-related-follows_up = Follows a closed case:
+relation-possible_answer = May be an answer in another case:
+relation-follows_up = Follows a closed case:
 event-counts-from = counts from
 
 rule-nearest-support = Nearest support of the organisation

@@ -78,8 +78,8 @@ event-timer-fired = timern { $timer } gick ut
 event-role-told = underrättade rollen { $role }
 event-follow-refused = kunde inte { $act } ärendet av sig själv
 event-follow-missing = kunde inte { $act } ärendet av sig själv; det saknas { $missing }
-event-related-possible_answer = Kan vara ett svar i ett annat ärende:
-event-related-follows_up = Följer på ett avslutat ärende:
+relation-possible_answer = Kan vara ett svar i ett annat ärende:
+relation-follows_up = Följer på ett avslutat ärende:
 event-counts-from = gäller från
 
 rule-nearest-support = Närmaste stöd för organisationen

@@ -166,7 +166,7 @@ impl Teller<'_> {
             "related" => {
                 let other = number(data, "other").and_then(|id| self.case.related.get(&id));
                 entry.link = other.map(ToString::to_string);
-                words.keyed("event-related", text(data, "relation"))
+                words.keyed("relation", text(data, "relation"))
             }
             other => words.keyed("event", other),
         };
