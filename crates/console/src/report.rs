@@ -38,11 +38,14 @@ struct Page {
     files: [(String, String); 2],
 }
 
+/// Words, and whether they are a number.
+type ShownCell = (String, bool);
+
 /// A table as it stands on the page.
 struct Shown {
-    titles: Vec<(String, bool)>,
-    /// Rows of cells: words, whether a number; the first is a link where there is an address.
-    rows: Vec<(Option<String>, Vec<(String, bool)>)>,
+    titles: Vec<ShownCell>,
+    /// Rows; the first cell is a link where there is an address.
+    rows: Vec<(Option<String>, Vec<ShownCell>)>,
 }
 
 /// A desk and the first and last local date asked for.
