@@ -37,6 +37,9 @@ tools-run:
 
 tools-test: tools-run
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { $(APT) update && $(APT) install -y postgresql; }
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || { $(APT) update && $(APT) install -y chromium chromium-driver; }
+	@command -v npm >/dev/null || { $(APT) update && $(APT) install -y npm; }
+	@[ -f target/axe/axe.min.js ] || sh tests/axe.sh
 	@command -v runuser >/dev/null || { $(APT) update && $(APT) install -y util-linux; }
 	@$(CARGO) nextest --version >/dev/null 2>&1 || $(CARGO) install --locked cargo-nextest
 

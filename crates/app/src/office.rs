@@ -35,6 +35,8 @@ pub struct Received {
 pub struct Sent {
     /// Row id.
     pub id: i64,
+    /// Message-ID, without angle brackets; the same however often it is tried.
+    pub message_id: String,
     /// acknowledgement, message, resolved, reminder, notice or `hand_over`.
     pub kind: String,
     /// The ticket it is about.
@@ -307,6 +309,7 @@ fn sent(conn: &mut store::Conn, row: Outbox, to: Vec<Recipient>) -> Result<Sent,
     let waits = row.state == "waiting";
     Ok(Sent {
         id: row.id,
+        message_id: row.message_id,
         kind: row.kind,
         ticket: reference(conn, row.ticket)?,
         created_at: moment(row.created_at),

@@ -18,8 +18,8 @@ pub(crate) const SENT: &str = "/office/sent";
 pub(crate) const RECEIVED: &str = "/office/received";
 pub(crate) const UNDONE: &str = "/office/undone";
 
-/// Rows of one page.
-const LIMIT: i64 = 200;
+/// Rows of one page: what a person walks through with the keyboard.
+const LIMIT: i64 = 100;
 const SENT_STATES: [&str; 3] = ["waiting", "sent", "failed"];
 
 type Pairs = Query<Vec<(String, String)>>;

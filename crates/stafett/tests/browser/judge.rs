@@ -25,7 +25,8 @@ pub fn noise(window: &Window, expected: &[&str]) -> Vec<String> {
     let on_purpose = |words: &str| {
         expected.iter().any(|status| words.contains(&format!("responded with a status of {status}")))
     };
-    let loud = window.complaints().into_iter().filter(|(_, words)| !on_purpose(words));
+    // What the browser merely remarks is no fault of the page.
+    let loud = window.complaints().into_iter().filter(|(level, words)| level != "INFO" && !on_purpose(words));
     loud.map(|(level, words)| format!("{level}: {words}")).collect()
 }
 
@@ -61,10 +62,16 @@ pub fn violations(window: &Window) -> Vec<String> {
 pub fn unwalkable(window: &Window) -> Vec<String> {
     window.run("document.activeElement.blur(); getSelection().removeAllRanges(); scrollTo(0, 0);", json!([]));
     let (mut seen, mut faults): (Vec<Value>, Vec<String>) = Default::default();
-    loop {
+    // The walk begins where the page put the focus, and goes on from the end of the page to its begin.
+    let mut ends = 0;
+    while ends < 2 {
         window.press(&[TAB]);
         let at = window.run(FOCUSED, json!([]));
-        if at.is_null() || seen.first().is_some_and(|first| first["id"] == at["id"]) {
+        if at.is_null() {
+            ends += 1;
+            continue;
+        }
+        if seen.first().is_some_and(|first| first["id"] == at["id"]) {
             break;
         }
         if let Some(fault) = at["fault"].as_str() {

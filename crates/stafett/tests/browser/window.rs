@@ -15,7 +15,6 @@ const LOOKS: usize = 4_000;
 pub const TAB: &str = "\u{e004}";
 pub const ENTER: &str = "\u{e007}";
 pub const CONTROL: &str = "\u{e009}";
-pub const DOWN: &str = "\u{e015}";
 
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,7 +190,9 @@ impl Window {
 
     /// Presses keys one after the other on whatever has the focus; `holding` is down meanwhile.
     pub fn press_holding(&self, holding: Option<&str>, keys: &[&str]) {
-        let stroke = |key: &str| [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })];
+        let stroke = |key: &str| {
+            [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })]
+        };
         let mut strokes: Vec<Value> = keys.iter().flat_map(|key| stroke(key)).collect();
         if let Some(key) = holding {
             strokes.insert(0, json!({ "type": "keyDown", "value": key }));
