@@ -1,0 +1,291 @@
+//! Every rule that says no, provoked through REST: rule, words and remedy in both languages. The table is walked
+//! whole, so that a rule nobody can provoke is red.
+
+use crate::server::{Answer, Server};
+use serde_json::{Value, json};
+use testkit::{Bench, each, words};
+use ticket::{Reference, Rule};
+
+const MONDAY: &str = "2026-11-30T10:20:00+01:00";
+const COORDINATOR: &str = "rehabkoordinator@granlund.region-exempel.example";
+const CONTACT: &str = "kontakt.avd32@sjukhus.region-exempel.example";
+
+/// One rule.
+struct Provoked {
+    rule: Rule,
+    /// What is replaced in the desk files so that it can say no.
+    edits: &'static [(&'static str, &'static str)],
+    /// What came before; the desk of the case.
+    before: fn(&Bench) -> Reference,
+    /// Who asks for what.
+    asks: (&'static str, &'static str, fn() -> Value),
+    en: (&'static str, &'static str),
+    sv: (&'static str, &'static str),
+}
+
+fn srs(bench: &Bench) -> Reference {
+    bench.mail("srs", COORDINATOR, "Risksignalen borta", "Tom kolumn.").reference
+}
+
+fn webcare(bench: &Bench) -> Reference {
+    bench.mail("webcare", CONTACT, "Fel", "Ett oväntat fel.").reference
+}
+
+fn technical(bench: &Bench) -> Reference {
+    let case = srs(bench);
+    let facts = app::Facts { case_type: Some("tekniskt-fel".into()), ..app::Facts::default() };
+    bench.act("srs.manager", &case, app::Order::Classify(facts)).unwrap();
+    case
+}
+
+fn up(bench: &Bench, case: &Reference) {
+    bench.act("srs.manager", case, app::Order::Escalate(escalation::Wish::Up, Vec::new())).unwrap();
+}
+
+fn at_first_line(bench: &Bench) -> Reference {
+    let case = technical(bench);
+    up(bench, &case);
+    case
+}
+
+fn at_specialists(bench: &Bench) -> Reference {
+    let case = at_first_line(bench);
+    up(bench, &case);
+    case
+}
+
+fn cancelled(bench: &Bench) -> Reference {
+    let case = srs(bench);
+    bench.act("srs.manager", &case, app::Order::Cancel(Some(words("Dubblett.")))).unwrap();
+    case
+}
+
+fn restored(bench: &Bench) -> Reference {
+    let case = webcare(bench);
+    bench.act("servicedesk", &case, app::Order::Restore(None, None)).unwrap();
+    case
+}
+
+const EVERY: &[Provoked] = &[
+    Provoked {
+        rule: Rule::Workflow,
+        edits: &[],
+        before: cancelled,
+        asks: ("srs.manager", "take", || json!({})),
+        en: ("A case that is cancelled cannot be changed by: take.", "Resume or reopen the case first."),
+        sv: ("Det går inte att ta ett ärende som är återkallat.", "Återuppta eller öppna ärendet först."),
+    },
+    Provoked {
+        rule: Rule::MissingFields,
+        edits: &[],
+        before: srs,
+        asks: ("stod.exempel", "escalate", || json!({})),
+        en: ("Missing: case type.", "Fill in what is missing and try again."),
+        sv: ("Det fattas: ärendetyp.", "Fyll i det som fattas och försök igen."),
+    },
+    Provoked {
+        rule: Rule::NoLineAbove,
+        edits: &[],
+        before: at_specialists,
+        asks: ("srs.manager", "escalate", || json!({})),
+        en: (
+            "There is no higher line to escalate to.",
+            "Solve the case here, or hand it to another queue of the same line.",
+        ),
+        sv: (
+            "Det finns ingen högre linje att eskalera till.",
+            "Lös ärendet här, eller lämna det till en annan kö på samma linje.",
+        ),
+    },
+    Provoked {
+        rule: Rule::NoLineBelow,
+        edits: &[],
+        before: srs,
+        asks: ("stod.exempel", "return", || json!({ "text": "Svar.", "answer": true })),
+        en: ("There is no lower line that may answer the requester.", "Answer from this line."),
+        sv: ("Det finns ingen lägre linje som får svara frågeställaren.", "Svara själv från den här linjen."),
+    },
+    Provoked {
+        rule: Rule::OneLineAtATime,
+        edits: &[("entered_from = [\"servicedesk\", \"specialister\"]\n", "")],
+        before: webcare,
+        asks: ("servicedesk", "escalate", || json!({ "to_line": "leverantor" })),
+        en: ("Cases go up one line at a time.", "Escalate to specialister first."),
+        sv: ("Ärenden går upp en linje i taget.", "Eskalera till specialister först."),
+    },
+    Provoked {
+        rule: Rule::WrongEntrance,
+        edits: &[],
+        before: technical,
+        asks: ("stod.exempel", "escalate", || json!({ "to_line": "andra" })),
+        en: ("The way into andra is through forsta.", "Escalate to forsta, which hands the case on."),
+        sv: ("Vägen till andra går genom forsta.", "Eskalera till forsta, som för ärendet vidare."),
+    },
+    Provoked {
+        rule: Rule::NoQueueFits,
+        edits: &[(
+            "case_type = [\"teknisk-fraga\", \"tekniskt-fel\", \"visa-dolj\"]",
+            "case_type = [\"teknisk-fraga\"]",
+        )],
+        before: at_first_line,
+        asks: ("srs.manager", "escalate", || json!({})),
+        en: (
+            "No queue of the line fits the case.",
+            "Name the queue, or set a case type that belongs to one.",
+        ),
+        sv: ("Ingen kö på linjen passar ärendet.", "Ange kö, eller sätt en ärendetyp som hör till en kö."),
+    },
+    Provoked {
+        rule: Rule::QueueElsewhere,
+        edits: &[],
+        before: srs,
+        asks: ("stod.exempel", "assign", || json!({ "queue": "tekniska" })),
+        en: ("The queue tekniska belongs to another line.", "Escalate or return to change lines."),
+        sv: ("Kön tekniska hör till en annan linje.", "Eskalera eller återlämna för att byta linje."),
+    },
+    Provoked {
+        rule: Rule::AlreadyThere,
+        edits: &[],
+        before: srs,
+        asks: ("stod.exempel", "assign", || json!({ "queue": "stod-exempel" })),
+        en: ("It is so already.", "Nothing needs to be done."),
+        sv: ("Så är det redan.", "Ingenting behöver göras."),
+    },
+    Provoked {
+        rule: Rule::QuestionNotSent,
+        edits: &[],
+        before: srs,
+        asks: ("stod.exempel", "wait", || json!({ "for": "requester" })),
+        en: (
+            "To wait for the requester, a question must have been sent.",
+            "Write the question in the same step.",
+        ),
+        sv: ("För att vänta på användaren måste en fråga ha skickats.", "Skriv frågan i samma steg."),
+    },
+    Provoked {
+        rule: Rule::UntilNotAhead,
+        edits: &[],
+        before: srs,
+        asks: ("stod.exempel", "wait", || json!({ "for": "until", "until": MONDAY })),
+        en: ("The moment does not lie ahead.", "Give a moment to come."),
+        sv: ("Tidpunkten ligger inte framåt i tiden.", "Ange en tidpunkt som kommer."),
+    },
+    Provoked {
+        rule: Rule::BackOfficeResolves,
+        edits: &[],
+        before: at_first_line,
+        asks: ("srs.manager", "resolve", || json!({ "solution": "rattad", "text": "Rättat." })),
+        en: (
+            "forsta has no direct contact with the requester.",
+            "Return the case with an answer, and user support will give it.",
+        ),
+        sv: (
+            "forsta har ingen direkt kontakt med frågeställaren.",
+            "Återlämna ärendet med ett svar, så ger användarsupporten det.",
+        ),
+    },
+    Provoked {
+        rule: Rule::NothingProposed,
+        edits: &[],
+        before: srs,
+        asks: ("stod.exempel", "answer", || json!({})),
+        en: ("There is no proposed answer to send.", "Write a message of your own to the requester."),
+        sv: ("Det finns inget föreslaget svar att skicka.", "Skriv ett eget meddelande till frågeställaren."),
+    },
+    Provoked {
+        rule: Rule::InTheFuture,
+        edits: &[],
+        before: webcare,
+        asks: ("servicedesk", "restore", || json!({ "restored_at": "2026-11-30T10:20:01+01:00" })),
+        en: ("The moment lies in the future.", "Give a moment that has been."),
+        sv: ("Tidpunkten ligger i framtiden.", "Ange en tidpunkt som har varit."),
+    },
+    Provoked {
+        rule: Rule::RestoredBeforeFault,
+        edits: &[],
+        before: webcare,
+        asks: ("servicedesk", "restore", || json!({ "restored_at": "2026-11-30T10:19:59+01:00" })),
+        en: ("The service cannot work again before the fault began.", "Give a moment after the fault began."),
+        sv: ("Tjänsten kan inte fungera igen innan felet började.", "Ange en tidpunkt efter felets början."),
+    },
+    Provoked {
+        rule: Rule::AlreadyRestored,
+        edits: &[],
+        before: restored,
+        asks: ("servicedesk", "restore", || json!({})),
+        en: ("The service is restored already.", "Resolve the case, or reopen it if the fault persists."),
+        sv: ("Tjänsten är redan återställd.", "Lös ärendet, eller öppna det igen om felet består."),
+    },
+    Provoked {
+        rule: Rule::NoWorkflow,
+        edits: &[(
+            "name = { sv = \"Ändringsförslag\", en = \"Change proposal\" }\nkind = \"request\"",
+            "name = \"Ändring\"\nkind = \"change\"",
+        )],
+        before: webcare,
+        asks: ("servicedesk", "", || {
+            json!({ "desk": "webcare", "subject": "Önskemål", "requester": { "email": CONTACT },
+                    "case_type": "andringsforslag" })
+        }),
+        en: ("Cases of that kind have no workflow here.", "Choose another kind of case."),
+        sv: ("Ärenden av det slaget har inget arbetsflöde här.", "Välj ett annat slag av ärende."),
+    },
+    Provoked {
+        rule: Rule::NotOfThatQueue,
+        edits: &[],
+        before: srs,
+        asks: ("stod.exempel", "assign", || json!({ "assignee": "forsta" })),
+        en: (
+            "That person does not work in the queue stod-exempel.",
+            "Choose somebody who works there, or move the case first.",
+        ),
+        sv: (
+            "Personen arbetar inte i kön stod-exempel.",
+            "Välj någon som arbetar där, eller flytta ärendet först.",
+        ),
+    },
+    Provoked {
+        rule: Rule::NotWithSupplier,
+        edits: &[],
+        before: webcare,
+        asks: ("servicedesk", "messages", || json!({ "audience": "supplier", "text": "Hur går det?" })),
+        en: ("The case is not with a supplier.", "Escalate it to the supplier first."),
+        sv: ("Ärendet ligger inte hos en leverantör.", "Eskalera det till leverantören först."),
+    },
+];
+
+#[test]
+fn every_rule_says_no_in_words_and_tells_the_way_on() {
+    for rule in Rule::ALL {
+        assert!(EVERY.iter().any(|p| p.rule == *rule), "nobody provokes {rule}");
+    }
+    for provoked in EVERY {
+        each(MONDAY, provoked.edits, |bench| say_no(bench, provoked));
+    }
+}
+
+fn say_no(bench: &Bench, provoked: &Provoked) {
+    let case = (provoked.before)(bench);
+    let server = Server::over(bench);
+    let (login, act, body) = provoked.asks;
+    let token = server.sign_in(login);
+    let path = format!("/api/v1/tickets/{case}");
+    let seen = |token: &str| server.get(token, &path);
+    let before = seen(&token);
+    let version = before.body["version"].to_string();
+    let ask = |language: &str| -> Answer {
+        let to = if act.is_empty() { "/api/v1/tickets".to_owned() } else { format!("{path}/{act}") };
+        let etag = format!("\"{version}\"");
+        let headers = [("If-Match", etag.as_str()), ("Accept-Language", language)];
+        let headers = if act.is_empty() { &headers[1..] } else { &headers[..] };
+        server.post(&token, &to, &body(), headers)
+    };
+    for (language, (detail, remedy)) in [("en", provoked.en), ("sv-SE,sv;q=0.9", provoked.sv)] {
+        let answer = ask(language);
+        let rule = provoked.rule;
+        assert_eq!((answer.status, &answer.body["rule"]), (422, &json!(rule)), "{rule}: {}", answer.body);
+        assert_eq!(answer.body["detail"], detail, "{rule}");
+        assert_eq!(answer.body["remedy"], remedy, "{rule}");
+    }
+    assert_eq!(seen(&token).body["version"], before.body["version"], "nothing was written");
+}
