@@ -12,6 +12,7 @@ mod mail;
 mod office;
 mod organisations;
 mod posthouse;
+mod recount;
 mod refusals;
 mod rest;
 mod routes;
