@@ -103,6 +103,15 @@ fn files_stay_short_enough_to_hold_in_the_head() {
     assert_eq!(long, [] as [String; 0]);
 }
 
+/// A fault of storage turned into nothing.
+fn forgets(line: &str) -> bool {
+    let asked = ["(conn", "store::", ".read(", ".write("].iter().any(|ask| line.contains(ask));
+    asked
+        && (line.contains(").ok()")
+            || line.contains("?.unwrap_or_default()")
+            || line.contains(").unwrap_or_default()"))
+}
+
 #[test]
 fn faults_are_not_swallowed() {
     let mut files = Vec::new();
@@ -114,7 +123,7 @@ fn faults_are_not_swallowed() {
             let text = fs::read_to_string(f).unwrap();
             let hits: Vec<String> = text
                 .lines()
-                .filter(|l| l.trim_start().starts_with("let _ ="))
+                .filter(|l| l.trim_start().starts_with("let _ =") || forgets(l))
                 .map(|l| format!("{}: {}", f.display(), l.trim()))
                 .collect();
             hits
