@@ -7,6 +7,7 @@ mod conflicts;
 mod console;
 mod console_walk;
 mod console_words;
+mod demo_cases;
 mod html;
 mod mail;
 mod office;

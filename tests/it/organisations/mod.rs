@@ -4,7 +4,7 @@
 
 mod srs;
 mod webcare;
-mod world;
+pub mod world;
 
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
