@@ -200,6 +200,7 @@ impl<'a> Forms<'a> {
     fn requester(&self) -> String {
         let who = &self.case.ticket.requester;
         match (&who.email, &who.phone) {
+            (Some(email), _) if *email == who.name => email.clone(),
             (Some(email), _) => format!("{} <{email}>", who.name),
             (None, Some(phone)) => self.words().with("reach-phone", &[("name", &who.name), ("phone", phone)]),
             _ => who.name.clone(),
