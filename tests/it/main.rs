@@ -16,6 +16,7 @@ mod posthouse;
 mod recount;
 mod refusals;
 mod rest;
+mod review;
 mod routes;
 mod server;
 mod tidy;

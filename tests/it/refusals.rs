@@ -144,6 +144,20 @@ const EVERY: &[Provoked] = &[
         sv: ("Kön tekniska hör till en annan linje.", "Eskalera eller återlämna för att byta linje."),
     },
     Provoked {
+        rule: Rule::OtherSupport,
+        edits: &[],
+        before: srs,
+        asks: ("stod.exempel", "assign", || json!({ "queue": "stod-annan" })),
+        en: (
+            "The queue stod-annan is the own support of another organisation.",
+            "Correct the case's organisation, and the case goes along.",
+        ),
+        sv: (
+            "Kön stod-annan är en annan organisations egen support.",
+            "Rätta ärendets organisation, så följer ärendet med dit.",
+        ),
+    },
+    Provoked {
         rule: Rule::AlreadyThere,
         edits: &[],
         before: srs,

@@ -15,6 +15,8 @@ refused-no_queue_fits = No queue of the line fits the case.
 remedy-no_queue_fits = Name the queue, or set a case type that belongs to one.
 refused-queue_elsewhere = The queue { $queue } belongs to another line.
 remedy-queue_elsewhere = Escalate or return to change lines.
+refused-other_support = The queue { $queue } is the own support of another organisation.
+remedy-other_support = Correct the case's organisation, and the case goes along.
 refused-already_there = It is so already.
 remedy-already_there = Nothing needs to be done.
 refused-question_not_sent = To wait for the requester, a question must have been sent.
@@ -80,7 +82,7 @@ phase-resolved = resolved
 phase-closed = closed
 phase-cancelled = cancelled
 
-problem-not-found = The case does not exist, or may not be seen.
+problem-not-found = There is nothing here, or it may not be seen.
 problem-malformed = The request cannot be read: { $field } { $why }
 problem-version-needed = Name the case's version in If-Match or version.
 problem-stale = The case has changed since; it is at version { $version } now.

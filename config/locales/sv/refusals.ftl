@@ -15,6 +15,8 @@ refused-no_queue_fits = Ingen kö på linjen passar ärendet.
 remedy-no_queue_fits = Ange kö, eller sätt en ärendetyp som hör till en kö.
 refused-queue_elsewhere = Kön { $queue } hör till en annan linje.
 remedy-queue_elsewhere = Eskalera eller återlämna för att byta linje.
+refused-other_support = Kön { $queue } är en annan organisations egen support.
+remedy-other_support = Rätta ärendets organisation, så följer ärendet med dit.
 refused-already_there = Så är det redan.
 remedy-already_there = Ingenting behöver göras.
 refused-question_not_sent = För att vänta på användaren måste en fråga ha skickats.
@@ -80,7 +82,7 @@ phase-resolved = löst
 phase-closed = avslutat
 phase-cancelled = återkallat
 
-problem-not-found = Ärendet finns inte, eller får inte ses.
+problem-not-found = Det finns inget här, eller så får det inte ses.
 problem-malformed = Begäran går inte att läsa: { $field } { $why }
 problem-version-needed = Ange ärendets version i If-Match eller version.
 problem-stale = Ärendet har ändrats sedan dess; det har nu version { $version }.

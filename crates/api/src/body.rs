@@ -40,7 +40,10 @@ pub(crate) fn read<T: DeserializeOwned>(request: &HttpRequest, bytes: &Bytes) ->
         Some(version) => Some(version.as_i64().ok_or_else(|| Denied::malformed("version", "no_number"))?),
     };
     let version = if_match(request)?.or(in_body);
-    let fields = serde_json::from_value(Value::Object(fields)).map_err(|e| Denied::from_serde(&e))?;
+    let fields = serde_path_to_error::deserialize(Value::Object(fields)).map_err(|e| {
+        let at = e.path().to_string();
+        malformed(&at, e.inner())
+    })?;
     Ok(Body { fields, version, caller: caller(request, text)? })
 }
 
@@ -63,26 +66,24 @@ fn caller(request: &HttpRequest, body: &[u8]) -> Result<Caller, Denied> {
     Ok(Caller { once: Some((key.to_owned(), route, hash)) })
 }
 
-/// Serde's words to the field they are about.
-trait FromSerde {
-    fn from_serde(error: &serde_json::Error) -> Self;
-}
-
-impl FromSerde for Denied {
-    fn from_serde(error: &serde_json::Error) -> Self {
-        let words = error.to_string();
-        let quoted: Vec<&str> = words.split('`').skip(1).step_by(2).collect();
-        let field = quoted.first().copied().unwrap_or("body").to_owned();
-        let allowed = quoted.iter().skip(1).map(|s| (*s).to_owned()).collect();
-        let why = if words.starts_with("unknown field") {
-            "unknown_field"
-        } else if words.starts_with("unknown variant") {
-            "unknown"
-        } else if words.starts_with("missing field") {
-            "required"
-        } else {
-            "wrong_type"
-        };
-        Self::Malformed { field, why, allowed }
-    }
+/// Serde's words, with the path to where it stopped, to the field they are about.
+fn malformed(at: &str, error: &serde_json::Error) -> Denied {
+    let words = error.to_string();
+    let quoted: Vec<&str> = words.split('`').skip(1).step_by(2).collect();
+    let allowed = || quoted.iter().skip(1).map(|s| (*s).to_owned()).collect();
+    let here = if at == "." { "body" } else { at };
+    let within = |name: &str| if here == "body" { name.to_owned() } else { format!("{here}.{name}") };
+    let first = quoted.first().copied().unwrap_or("body");
+    let (field, why, allowed) = if words.starts_with("unknown field") {
+        // The path already ends in the field nobody knows.
+        let named = here.rsplit('.').next() == Some(first);
+        (if named { here.to_owned() } else { within(first) }, "unknown_field", allowed())
+    } else if words.starts_with("unknown variant") {
+        (here.to_owned(), "unknown", allowed())
+    } else if words.starts_with("missing field") {
+        (within(first), "required", Vec::new())
+    } else {
+        (here.to_owned(), "wrong_type", Vec::new())
+    };
+    Denied::Malformed { field, why, allowed }
 }

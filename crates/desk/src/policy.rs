@@ -217,10 +217,22 @@ pub fn may(principal: &Principal, desk: &Desk, ticket: &Ticket, act: Act) -> boo
             SYSTEM_ACTS.iter().any(|(s, acts)| s == system && acts.contains(&act))
         }
         Principal::User { .. } => principal.roles(desk).any(|(membership, role)| {
+            let there = || works_at(desk, membership, role, &ticket.place);
+            let home = || owner(desk, ticket).is_some_and(|home| works_at(desk, membership, role, home));
             role.may.contains(&act)
-                && (act == Act::Message || works_at(desk, membership, role, &ticket.place))
+                && (act == Act::Message || there() || (OF_OWNERS.contains(&act) && home()))
         }),
     }
+}
+
+/// What the queue that handed a ticket to a supplier may do to it there: speak for a supplier who works by mail, and
+/// take it back.
+const OF_OWNERS: [Act; 4] = [Act::Return, Act::Restore, Act::Classify, Act::Resume];
+
+/// The place that stays owner of a ticket at a supplier's.
+fn owner<'a>(desk: &Desk, ticket: &'a Ticket) -> Option<&'a Place> {
+    let with_supplier = desk.chain.line(&ticket.place.line).is_some_and(|line| line.supplier);
+    ticket.path.last().filter(|_| with_supplier).map(|hop| &hop.place)
 }
 
 /// Whether a principal may make tickets on a desk.

@@ -87,6 +87,9 @@ impl<'de> Deserialize<'de> for Words {
     }
 }
 
+/// Longest duration anybody agrees on: ten years.
+const LONGEST: i64 = 10 * 366 * 86_400;
+
 /// Reads a duration such as `10m`, `2h`, `1h30m`, `45s`, `2d` (a day is 24 hours), in seconds.
 pub fn seconds(text: &str) -> Option<i64> {
     let mut total = 0_i64;
@@ -106,7 +109,7 @@ pub fn seconds(text: &str) -> Option<i64> {
         total = total.checked_add(number.parse::<i64>().ok()?.checked_mul(unit)?)?;
         number.clear();
     }
-    (number.is_empty() && !text.trim().is_empty()).then_some(total)
+    (number.is_empty() && !text.trim().is_empty() && total <= LONGEST).then_some(total)
 }
 
 #[cfg(test)]
@@ -120,7 +123,7 @@ mod tests {
         {
             assert_eq!(seconds(text), Some(expected), "{text}");
         }
-        for text in ["", "10", "h", "10 m", "-1h", "1w", "99999999999999999999h"] {
+        for text in ["", "10", "h", "10 m", "-1h", "1w", "99999999999999999999h", "99999999999999d"] {
             assert_eq!(seconds(text), None, "{text}");
         }
     }

@@ -49,6 +49,9 @@ pub fn climb(
     may_enter(chain, here, line)?;
     if let Wish::Queue(key) = wish {
         let queue = chain.queue(key).ok_or_else(|| refuse(No::NoQueueFits).with("line", &line.key))?;
+        if !serves(queue, facts) {
+            return Err(refuse(No::OtherSupport).with("queue", key));
+        }
         return Ok(placement(queue, RULE_NAMED));
     }
     queue_of(chain, routes, line, facts).ok_or_else(|| {
@@ -119,15 +122,35 @@ fn placement(queue: &Queue, rule: &str) -> Placement {
 /// A hand-over to another queue of the same line.
 ///
 /// # Errors
-/// The queue is unknown or belongs to another line.
-pub fn sideways(chain: &Chain, ticket: &Ticket, queue: &str) -> Result<Placement, Refusal> {
+/// The queue is unknown, belongs to another line, or is the own support of another organisation.
+pub fn sideways(chain: &Chain, ticket: &Ticket, queue: &str, facts: &Facts) -> Result<Placement, Refusal> {
     let refuse =
         |rule| Refusal::new(Act::Forward, rule).with("queue", queue).with("line", &ticket.place.line);
     let found = chain.queue(queue).ok_or_else(|| refuse(No::NoQueueFits))?;
     if found.line != ticket.place.line {
         return Err(refuse(No::QueueElsewhere).with("other", &found.line));
     }
+    if !serves(found, facts) {
+        return Err(refuse(No::OtherSupport));
+    }
     Ok(placement(found, RULE_NAMED))
+}
+
+/// Whether a queue may hold the cases of an organisation: its own support, or nobody's in particular.
+pub fn serves(queue: &Queue, facts: &Facts) -> bool {
+    queue.organisation.as_ref().is_none_or(|own| facts.organisation_path.contains(own))
+}
+
+/// Where the case goes when its organisation is corrected: the nearest support of the new one on the same line, where
+/// the queue it lies in is another organisation's own. `None` where it may stay.
+pub fn rehomed(chain: &Chain, ticket: &Ticket, facts: &Facts) -> Option<Placement> {
+    let here = chain.queue(&ticket.place.queue)?;
+    if serves(here, facts) {
+        return None;
+    }
+    let nearest = chain.nearest(&here.line, &facts.organisation_path);
+    let anybodys = || chain.queues_of(&here.line).find(|queue| queue.organisation.is_none());
+    nearest.or_else(anybodys).map(|queue| placement(queue, RULE_NEAREST))
 }
 
 /// Where a return leads, and who had it there: the nearest place on the way it came whose line may speak or passes

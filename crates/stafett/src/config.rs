@@ -193,6 +193,11 @@ impl Config {
         if self.sign_in.session_hours == 0 {
             return wrong("sign_in.session_hours: at least 1".into());
         }
+        let levels = ["off", "error", "warn", "info", "debug", "trace"];
+        let of_part = |part: &str| part.rsplit('=').next().unwrap_or_default().trim().to_lowercase();
+        if let Some(part) = self.log.level.split(',').find(|part| !levels.contains(&of_part(part).as_str())) {
+            return wrong(format!("log.level: `{part}` is no level; one of: {}", levels.join(", ")));
+        }
         store::Database::parse(&self.database.url)?;
         Ok(())
     }
@@ -362,6 +367,7 @@ mod tests {
             ("[http]\nbind = \"here\"\n", &[], "http.bind"),
             ("[database]\nurl = \"mysql://x\"\n", &[], "DATABASE_URL"),
             ("[log]\nformat = \"xml\"\n", &[], "xml"),
+            ("[log]\nlevel = \"loud\"\n", &[], "loud"),
             ("[smtp]\nbind = \"here\"\n", &[], "smtp.bind"),
             ("[smtp]\nsessions = 0\n", &[], "smtp.sessions"),
             ("[mail]\ndomain = \"a b\"\n", &[], "mail.domain"),

@@ -14,8 +14,20 @@ mod serve;
 use clap::Parser;
 use std::process::ExitCode;
 
+/// Of a command line that cannot be understood, in the numbers of sysexits.
+const USAGE: u8 = 64;
+
 fn main() -> ExitCode {
-    let line = command::Line::parse();
+    let line = match command::Line::try_parse() {
+        Ok(line) => line,
+        Err(usage) => {
+            let asked = !usage.use_stderr();
+            return match usage.print() {
+                Ok(()) if asked => ExitCode::SUCCESS,
+                _ => ExitCode::from(USAGE),
+            };
+        }
+    };
     match command::run(line) {
         Ok(()) => ExitCode::SUCCESS,
         Err(exit) => {

@@ -35,10 +35,16 @@ pub fn run(config: &Config, demonstration: bool) -> Result<(), Exit> {
         );
         return Err(Exit::Config(what));
     }
+    let listener = config.smtp.bind.parse::<SocketAddr>();
+    if demonstration && listener.is_ok_and(|listener| !listener.ip().is_loopback()) {
+        let what = format!("--demo takes mail on a loopback address only, not {}", config.smtp.bind);
+        return Err(Exit::Config(what));
+    }
     let mut app = application(config)?;
     if demonstration {
         // Whoever moves the clock days ahead stays signed in.
         app.settings.session_seconds = DEMO_SESSION_SECONDS;
+        app.settings.public_url = format!("http://{bind}");
     }
     let app = Arc::new(app);
     let demo = if demonstration {

@@ -163,6 +163,14 @@ pub fn inbox_get(conn: &mut Conn, id: i64) -> Result<Option<Inbox>, Fault> {
     Ok(inbox::table.find(id).select(Inbox::as_select()).first(conn).optional()?)
 }
 
+/// Our address a message came to.
+///
+/// # Errors
+/// Storage faults.
+pub fn inbox_mailbox(conn: &mut Conn, id: i64) -> Result<Option<String>, Fault> {
+    Ok(inbox::table.find(id).select(inbox::mailbox).first(conn).optional()?)
+}
+
 /// Claims a waiting message within this transaction; `false` where another has it or it is done.
 ///
 /// # Errors

@@ -165,6 +165,35 @@ pub fn outbox_tried(conn: &mut Conn, mail: &Outbox, tried: &Tried, now: Moment) 
     Ok(true)
 }
 
+/// Marks recipients of a sent mail as not reached after all, by its Message-ID: a server reported it later.
+///
+/// # Errors
+/// Storage faults.
+pub fn outbox_returned(
+    conn: &mut Conn,
+    message_id: &str,
+    failed: &[(String, String)],
+    now: Moment,
+) -> Result<(), Fault> {
+    let mail = outbox::table.filter(outbox::message_id.eq(message_id)).select(outbox::id);
+    let Some(id) = mail.first::<i64>(conn).optional()? else { return Ok(()) };
+    for (address, answer) in failed {
+        let written = diesel::update(outbox_recipients::table.find((id, address)))
+            .set((
+                outbox_recipients::state.eq("failed"),
+                outbox_recipients::answer.eq(answer),
+                outbox_recipients::at.eq(micros(now)),
+            ))
+            .execute(conn)?;
+        if written == 1 {
+            diesel::update(outbox::table.find(id))
+                .set((outbox::state.eq("failed"), outbox::reason.eq(answer)))
+                .execute(conn)?;
+        }
+    }
+    Ok(())
+}
+
 /// Puts a failed mail back in line for the recipients it failed for; `false` where it had not failed.
 ///
 /// # Errors

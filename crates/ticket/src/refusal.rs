@@ -25,6 +25,8 @@ keyed! {
         NoQueueFits = "no_queue_fits",
         /// The queue belongs to another line than the act allows.
         QueueElsewhere = "queue_elsewhere",
+        /// The queue is the own support of an organisation the ticket does not belong to (SRS-02).
+        OtherSupport = "other_support",
         /// It is there already.
         AlreadyThere = "already_there",
         /// Waiting for the requester needs a question that was sent.

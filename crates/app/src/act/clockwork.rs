@@ -80,6 +80,10 @@ pub(super) fn signals(before: &Ticket, event: &Event) -> Vec<TimedSignal> {
             distributed.into_iter().chain(moved.into_iter().flatten()).chain([phase(p)]).collect()
         }
         EventBody::Classified(_) => vec![Signal::Reclassified],
+        // The supplier's own word: work has started there (WC-06).
+        EventBody::MessageAdded {
+            audience: Audience::Supplier, direction: Direction::In, automatic, ..
+        } => (!automatic).then(|| Signal::WorkStarted { line: here() }).into_iter().collect(),
         EventBody::MessageAdded { audience, direction, automatic, proposal, .. } => {
             let by_person = event.actor.is_person() && !automatic;
             let told =

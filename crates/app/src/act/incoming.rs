@@ -34,6 +34,9 @@ pub(super) fn take_in(conn: &mut Conn, work: &mut Work, incoming: &Incoming) -> 
         inbox: Some(incoming.inbox),
     });
     work.run(&actor, None, None, &Command::Message(message))?;
+    if let Some((mail, failed)) = &incoming.returned {
+        store::outbox::outbox_returned(conn, mail, failed, work.now())?;
+    }
     if !automatic {
         answered(work, incoming, &actor, text)?;
     }

@@ -113,6 +113,8 @@ pub struct Incoming {
     pub sender: Sender,
     /// Language it is written in, where that could be told.
     pub language: Option<String>,
+    /// Of a delivery report: the mail of ours it is about, and whom it did not reach with the server's word.
+    pub returned: Option<(String, Vec<(String, String)>)>,
 }
 
 impl Order {

@@ -7,7 +7,7 @@ use super::order::{Facts, Order, Prepared};
 use super::work::Work;
 use crate::{Denied, LetterKind};
 use desk::{Desk, Membership, Principal};
-use escalation::{Placement, Wish, climb, descend, sideways};
+use escalation::{Placement, Wish, climb, descend, rehomed, sideways};
 use store::Conn;
 use store::message::Message as MessageRow;
 use text::Intake;
@@ -27,7 +27,7 @@ pub(super) fn carry_out(conn: &mut Conn, work: &mut Work, prepared: &Prepared) -
         Order::Forward(queue) => return forward(work, &actor, queue),
         Order::Classify(facts) => {
             work.load_past(conn)?;
-            Command::Classify(Box::new(classified(work, facts)?))
+            return classify(work, &actor, facts);
         }
         Order::Escalate(wish, hand_over) => return escalate(work, &actor, wish, hand_over),
         Order::Return { text, answer } => return give_back(work, &actor, text, *answer),
@@ -72,6 +72,21 @@ fn assignee(conn: &mut Conn, work: &Work, login: Option<&str>) -> Result<Option<
         Ok(Some(user.id))
     } else {
         Err(refused().into())
+    }
+}
+
+/// Sets facts. With another organisation it goes along to that one's support, where it lay in the old one's own.
+fn classify(work: &mut Work, actor: &Actor, facts: &Facts) -> Result<(), Denied> {
+    let facts = classified(work, facts)?;
+    work.run(actor, None, None, &Command::Classify(Box::new(facts)))?;
+    if !work.ticket.phase.is_open() {
+        return Ok(());
+    }
+    let desk = work.desk();
+    let routing = routing_facts(&desk, &work.ticket);
+    match rehomed(&desk.chain, &work.ticket, &routing) {
+        Some(placement) => put(work, actor, placement),
+        None => Ok(()),
     }
 }
 
@@ -164,7 +179,13 @@ fn rule_of(work: &Work, wish: &Wish) -> Result<Option<String>, Denied> {
 
 fn forward(work: &mut Work, actor: &Actor, queue: &str) -> Result<(), Denied> {
     let desk = work.desk();
-    let Placement { place, rule } = sideways(&desk.chain, &work.ticket, queue)?;
+    let facts = routing_facts(&desk, &work.ticket);
+    let placement = sideways(&desk.chain, &work.ticket, queue, &facts)?;
+    put(work, actor, placement)
+}
+
+/// Hands it over to another queue of its line.
+fn put(work: &mut Work, actor: &Actor, Placement { place, rule }: Placement) -> Result<(), Denied> {
     let movement = Move {
         how: How::Forwarded,
         to: place,

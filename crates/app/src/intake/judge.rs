@@ -117,8 +117,20 @@ fn join(ticket: &Ticket, row: &Inbox, parsed: &Parsed, sender: Sender) -> Verdic
         received_at: received_at(row),
         sender,
         language: reading::language(parsed),
+        returned: returned(parsed),
     };
     Verdict::Join(ticket.reference.clone(), Box::new(Order::Incoming(Box::new(incoming))))
+}
+
+/// What a delivery report says of a mail of ours: whom it did not reach.
+fn returned(parsed: &Parsed) -> Option<(String, Vec<(String, String)>)> {
+    let mail = parsed.returned_message_id.clone().or_else(|| parsed.in_reply_to.first().cloned())?;
+    let failed = parsed.outcomes.iter().filter(|outcome| outcome.action == "failed");
+    let word = |outcome: &mail::DeliveryOutcome| {
+        (outcome.recipient.to_lowercase(), outcome.status.clone().unwrap_or_else(|| outcome.action.clone()))
+    };
+    let failed: Vec<_> = failed.map(word).collect();
+    (parsed.bounce && !failed.is_empty()).then_some((mail, failed))
 }
 
 fn open(

@@ -109,7 +109,7 @@ impl App {
         let threaded = words::is_threaded(letter.kind);
         let outgoing = Outgoing {
             message_id: mail.message_id.clone(),
-            from: Mailbox { name: scene.desk_name(), address: address(&scene.desk.mail_from)? },
+            from: Mailbox { name: scene.desk_name(), address: address(scene.sender(letter.kind))? },
             to,
             cc: Vec::new(),
             reply_to: None,

@@ -1,12 +1,12 @@
 //! Everything a letter is worded from, read when it is sent.
 
-use crate::{App, Denied, Letter, Moment};
+use crate::{App, Denied, Letter, LetterKind, Moment};
 use desk::Desk;
 use locale::Language;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::contact::{Contact, contact_map};
-use store::message::message_list;
+use store::message::{Message, message_list};
 use store::outbox::Outbox;
 use store::text::Text;
 use ticket::{Audience, Direction, Ticket};
@@ -23,6 +23,8 @@ pub(super) struct Scene {
     pub texts: BTreeMap<i64, Text>,
     /// Message-IDs of what the requester wrote, oldest first.
     pub thread: Vec<String>,
+    /// Our address they wrote to last, where it is still one of the desk's.
+    pub mailbox: Option<String>,
     /// Token that leads an answer back.
     pub token: String,
     /// When the desk opens again, where it is closed now.
@@ -41,7 +43,14 @@ impl App {
             let clocks = store::clock::clock_of_ticket(conn, id)?;
             let calendar = clocks.iter().find_map(|c| desk.calendars.of_clock(&c.clock));
             let opens = calendar.filter(|c| !c.is_open(made)).and_then(|c| c.next_opening(made));
-            let thread = message_list(conn, id)?
+            let messages = message_list(conn, id)?;
+            let asked = |m: &&Message| m.direction == Direction::In && m.audience == Audience::Requester;
+            let newest = messages.iter().rev().filter(asked).find_map(|m| m.inbox);
+            let mailbox = match newest {
+                Some(row) => store::inbox::inbox_mailbox(conn, row)?,
+                None => None,
+            };
+            let thread = messages
                 .into_iter()
                 .filter(|m| m.direction == Direction::In && m.audience == Audience::Requester)
                 .filter_map(|m| m.mail_id)
@@ -54,6 +63,7 @@ impl App {
                 requester: contact_map(conn, &[ticket.requester])?.remove(&ticket.requester),
                 texts: store::text::text_of_ticket(conn, id)?,
                 thread,
+                mailbox: mailbox.filter(|mailbox| desk.mailboxes.contains(mailbox)),
                 token: mail::reply_token(&self.secrets.thread_key, id),
                 opens: opens.map(|at| crate::read::local_minute(&desk.zone, at)),
                 link: format!(
@@ -77,6 +87,12 @@ impl Scene {
     /// The subject, masked.
     pub fn subject(&self) -> &str {
         self.text(self.ticket.subject).unwrap_or_default()
+    }
+
+    /// Who a mail to the requester is from: the mailbox they know, else the desk's own.
+    pub fn sender(&self, kind: LetterKind) -> &str {
+        let known = self.mailbox.as_deref().filter(|_| super::words::is_threaded(kind));
+        known.unwrap_or(&self.desk.mail_from)
     }
 
     /// The desk's name.

@@ -246,7 +246,10 @@ impl<'a> Forms<'a> {
 
     fn forward(&self) -> Option<Vec<Field>> {
         let t = &self.case.ticket;
-        let others = self.desk().chain.queues_of(&t.line).filter(|q| q.key != t.queue);
+        let path = self.desk().organisation_path(&t.organisation);
+        let serves = |own: &Option<String>| own.as_ref().is_none_or(|own| path.contains(own));
+        let others = self.desk().chain.queues_of(&t.line);
+        let others = others.filter(|q| q.key != t.queue && serves(&q.organisation));
         let choices: Vec<Choice> = others.map(|q| Choice::new(&q.key, self.names.queue(&q.key))).collect();
         (!choices.is_empty())
             .then(|| vec![self.maker("forward").choice("queue", "queue", choices, "").required()])

@@ -20,7 +20,7 @@ pub(super) fn check_desk(file: &File, known: &Known, faults: &mut Faults<'_>) {
             "one to eight letters A–Z",
         );
     }
-    closed(&file.desk.language, language, &["sv", "da", "en"], "language", faults);
+    closed(&file.desk.language, language, &["sv", "en"], "language", faults);
     known.check("organisation", &file.desk.fallback_organisation, faults);
     if sla::check_zone(file.desk.zone.get_ref()).is_err() {
         let what = format!("unknown time zone `{}`", file.desk.zone.get_ref());
@@ -46,7 +46,7 @@ pub(super) fn organisations(file: &File, known: &Known, faults: &mut Faults<'_>)
     for o in &file.organisation {
         closed(&o.kind, |k| KINDS.contains(&k).then_some(()), KINDS, "kind of organisation", faults);
         if let Some(key) = &o.language {
-            closed(key, language, &["sv", "da", "en"], "language", faults);
+            closed(key, language, &["sv", "en"], "language", faults);
         }
         let lower = |list: &[String]| list.iter().map(|s| s.to_lowercase()).collect::<Vec<_>>();
         list.push(Organisation {

@@ -174,7 +174,14 @@ impl Window {
         for (name, words) in typed {
             self.answer(&form, name, words);
         }
-        self.click(&format!("{form} button[type=submit]"));
+        self.leave_by(&format!("{form} button[type=submit]"));
+    }
+
+    /// Clicks what sends a form and waits for the page that answers: the page before may look the same.
+    pub fn leave_by(&self, css: &str) {
+        self.run("document.documentElement.dataset.left = 'soon';", json!([]));
+        self.click(css);
+        self.wait_for("html:not([data-left])");
     }
 
     fn answer(&self, form: &str, name: &str, words: &str) {
