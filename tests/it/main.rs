@@ -19,5 +19,6 @@ mod rest;
 mod review;
 mod routes;
 mod server;
+mod sla_report;
 mod tidy;
 mod workflow;

@@ -173,6 +173,11 @@ impl Principal {
         Some(scopes)
     }
 
+    /// Whether it reads every case of a desk.
+    pub fn sees_all(&self, desk: &Desk) -> bool {
+        matches!(self, Self::System { .. }) || self.roles(desk).any(|(_, role)| role.sees == Sees::Desk)
+    }
+
     /// Whether it works at a place: the line is one of the role's, and queue and organisation are within its limits.
     pub fn works_at(&self, desk: &Desk, place: &Place) -> bool {
         self.roles(desk).any(|(membership, role)| works_at(desk, membership, role, place))

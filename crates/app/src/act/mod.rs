@@ -3,6 +3,7 @@
 
 mod clockwork;
 mod consequence;
+mod counted;
 mod incoming;
 mod mailing;
 mod opening;

@@ -1,13 +1,13 @@
 //! Every breach of a period, with who held the case while its clock counted.
 
-use super::sla::Period;
+use super::clocks::{Rows, seconds};
 use crate::{Denied, Moment};
 use desk::Desk;
 use serde::Serialize;
 use sla::{Clock, Holding, Part};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use store::Conn;
-use store::report::{Breach, report_breaches};
+use store::report::{Figure, Listed, Selection, report_list};
 use ticket::{Event, EventBody, Place, Reference, Ticket};
 
 /// Breaches read at once.
@@ -60,44 +60,40 @@ pub struct Held {
 pub(super) fn rows(
     conn: &mut Conn,
     desk: &Desk,
-    period: &Period,
-    scopes: Option<&BTreeSet<String>>,
+    selection: &Selection,
+    most: Option<usize>,
     now: Moment,
 ) -> Result<Vec<BreachRow>, Denied> {
     let (mut rows, mut after) = (Vec::new(), None);
     loop {
-        let block = report_breaches(conn, &desk.key, (period.from, period.to), scopes, after, BLOCK)?;
-        let Some(last) = block.last().copied() else { return Ok(rows) };
+        let left =
+            most.map_or(BLOCK, |most| i64::try_from(most - rows.len().min(most)).unwrap_or(0).min(BLOCK));
+        let block = report_list(conn, selection, Figure::Missed, after, left)?;
+        let Some(last) = block.last() else { return Ok(rows) };
+        after = Some((last.at, last.clock));
         read(conn, desk, &block, now, &mut rows)?;
-        after = Some(last);
     }
 }
 
 fn read(
     conn: &mut Conn,
     desk: &Desk,
-    block: &[Breach],
+    block: &[Listed],
     now: Moment,
     rows: &mut Vec<BreachRow>,
 ) -> Result<(), Denied> {
-    let tickets: Vec<i64> = block.iter().map(|b| b.ticket).collect::<BTreeSet<_>>().into_iter().collect();
-    let clocks: BTreeMap<i64, Clock> = store::clock::clock_of_tickets(conn, &tickets)?
-        .into_iter()
-        .map(|(_, stored)| (stored.id, stored.clock))
-        .collect();
-    let mut seen: BTreeMap<i64, (Ticket, String, Vec<Holding>)> = BTreeMap::new();
-    for id in tickets {
-        let Some((ticket, _)) = store::ticket::ticket_get(conn, id)? else { continue };
+    let found = Rows::of(conn, block.iter().map(|l| (l.ticket, l.clock)))?;
+    let mut seen: BTreeMap<i64, (String, Vec<Holding>)> = BTreeMap::new();
+    for (id, ticket) in &found.tickets {
         let subject = store::text::text_map(conn, &[ticket.subject])?.remove(&ticket.subject);
         let subject = subject.map(|text| text.masked).unwrap_or_default();
-        let holdings = holdings(&store::event::event_list(conn, id, 0, i64::MAX)?);
-        seen.insert(id, (ticket, subject, holdings));
+        seen.insert(*id, (subject, holdings(&store::event::event_list(conn, *id, 0, i64::MAX)?)));
     }
     for breach in block {
-        if let (Some(clock), Some((ticket, subject, holdings))) =
-            (clocks.get(&breach.clock), seen.get(&breach.ticket))
+        if let (Some((stored, ticket)), Some((subject, holdings))) =
+            (found.get(breach.ticket, breach.clock), seen.get(&breach.ticket))
         {
-            rows.push(row(desk, ticket, subject.clone(), clock, holdings, now));
+            rows.push(row(desk, ticket, subject.clone(), &stored.clock, holdings, now));
         }
     }
     Ok(())
@@ -112,7 +108,6 @@ fn row(
     now: Moment,
 ) -> BreachRow {
     let calendar = desk.calendars.of_clock(clock).or_else(|| desk.calendar(&clock.calendar));
-    let elapsed = calendar.map_or(clock.elapsed_micros, |calendar| clock.elapsed_at(now, calendar));
     let end = clock.stopped_at.unwrap_or(now);
     let parts = match calendar {
         Some(calendar) => {
@@ -137,7 +132,7 @@ fn row(
         due_at: clock.due_at.or(clock.decided_at),
         stopped_at: clock.stopped_at,
         target_seconds: clock.target_micros / 1_000_000,
-        elapsed_seconds: elapsed / 1_000_000,
+        elapsed_seconds: seconds(desk, clock, now),
         held_longest: longest,
         held,
         by_change: clock.by_change,
