@@ -1,8 +1,8 @@
 //! The table of routes: the router and the OpenAPI document are both made from it, so that neither can forget one.
 
 use crate::acts::{
-    ActBody, Answer, Assign, Cancel, Classify, Close, Escalate, Message, Reopen, Resolve, Restore, Resume,
-    Return, Take, Wait,
+    ActBody, Answer, Assign, BreachCause, Cancel, Classify, Close, Escalate, Message, Reopen, Resolve,
+    Restore, Resume, Return, Take, Wait,
 };
 use crate::open::Open;
 use crate::read::{reference, ticket_answer};
@@ -168,6 +168,7 @@ pub fn routes() -> Vec<Route> {
         act::<Reopen>(),
         act::<Close>(),
         act::<Cancel>(),
+        act::<BreachCause>(),
     ]);
     all
 }

@@ -63,6 +63,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/cases/{reference}/{act}", web::post().to(case::act))
         .route("/reports/sla", web::get().to(report::sla))
         .route("/reports/sla/clocks", web::get().to(report::clocks))
+        .route("/reports/sla/cause", web::post().to(report::cause))
         .route("/reports/sla.csv", web::get().to(report::csv))
         .route("/office/sent", web::get().to(office::sent))
         .route("/office/sent/{id}", web::get().to(office::sent_mail))

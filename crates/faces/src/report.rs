@@ -187,6 +187,7 @@ pub fn breaches_table(report: &SlaReport, desk: &Desk, language: Language) -> Ta
         "elapsed",
         "longest",
         "longest-time",
+        "cause",
         "organisation",
         "subject",
     ];
@@ -202,6 +203,7 @@ pub fn breaches_table(report: &SlaReport, desk: &Desk, language: Language) -> Ta
             Cell::Seconds(row.elapsed_seconds),
             Cell::text(longest.map(|held| line_name(desk, &held.line, language))),
             longest.map_or(Cell::Empty, |held| Cell::Seconds(held.seconds)),
+            Cell::text(row.cause.as_ref().map(|given| cause_name(desk, Some(&given.cause), language))),
             Cell::Text(named(organisation, &row.organisation, language)),
             Cell::Text(row.subject.clone()),
         ]

@@ -109,6 +109,7 @@ pub(super) fn signals(before: &Ticket, event: &Event) -> Vec<TimedSignal> {
         | EventBody::TimerFired { .. }
         | EventBody::FollowRefused { .. }
         | EventBody::RoleTold { .. }
+        | EventBody::BreachExplained { .. }
         | EventBody::Related { .. } => Vec::new(),
     };
     list.into_iter().map(|signal| TimedSignal { at: event.effective_at, signal }).collect()

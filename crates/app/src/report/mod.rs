@@ -1,5 +1,6 @@
 //! Reports for managers: figures that hold up in a dispute.
 
+mod applied;
 mod asked;
 mod breaches;
 mod clocks;
@@ -9,8 +10,9 @@ mod trend;
 mod worst;
 
 pub use ::sla::{Every, Span};
+pub use applied::{AppliedRule, Condition};
 pub use asked::{Dimension, SlaAsked, SlaFilter, length_of};
-pub use breaches::{BreachRow, Held};
+pub use breaches::{BreachRow, GivenCause, Held, HeldPhase};
 pub use clocks::{ClocksPage, ListedClock};
 pub use groups::GroupRow;
 pub use sla::{CauseRow, SlaReport, TargetRow};

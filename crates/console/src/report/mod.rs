@@ -3,6 +3,7 @@
 //! desk's own; the last day is included.
 
 mod asked;
+mod breaches;
 mod clocks;
 mod shown;
 
@@ -20,6 +21,7 @@ use app::read::local_date;
 use app::report::{Dimension, Every, Figure, SlaReport, TargetRow};
 use askama::Template;
 use asked::{Asked, month};
+use breaches::BreachShown;
 use chrono::{Datelike as _, Days, NaiveDate};
 use desk::Desk;
 use faces::{
@@ -29,6 +31,7 @@ use faces::{
 use shown::{Shown, shown};
 use std::sync::Arc;
 
+pub(crate) use breaches::cause;
 pub(crate) use clocks::clocks;
 
 /// Address of the page.
@@ -52,6 +55,12 @@ struct Page {
     /// What it is narrowed to: the address without it, and in words.
     only: Vec<(String, String)>,
     parts: Vec<Part>,
+    /// What stands behind each breach; the part of the breaches shows it.
+    breaches: Vec<BreachShown>,
+    csrf: String,
+    key: String,
+    /// The query of this page.
+    back: String,
 }
 
 /// One table of the page.
@@ -134,6 +143,13 @@ fn show(visit: &Visit, asked: &Asked) -> Result<Answer, Denied> {
         fields: fields(asked, words, fault),
         periods: periods(visit, asked),
         only: only(asked, words),
+        breaches: report
+            .as_ref()
+            .map(|report| breaches::shown(&report.breaches, asked, visit))
+            .unwrap_or_default(),
+        csrf: visit.identity.csrf.clone(),
+        key: visit.key.clone(),
+        back: asked.query(),
         parts: report.map(|report| parts(&report, asked, words)).unwrap_or_default(),
     })
 }
@@ -253,7 +269,7 @@ fn parts(report: &SlaReport, asked: &Asked, words: Words) -> Vec<Part> {
         empty: words.t("report-none"),
         more: left_out.then(|| (asked.clocks(Figure::Missed), more)),
         file: file("breaches", "report-file-breaches"),
-        ..part("breaches", "report-breaches", breaches(report, asked, words))
+        ..part("breaches", "report-breaches", breach_rows(report, asked, words))
     });
     parts
 }
@@ -327,7 +343,7 @@ fn worst(report: &SlaReport, asked: &Asked, words: Words) -> Shown {
     })
 }
 
-fn breaches(report: &SlaReport, asked: &Asked, words: Words) -> Shown {
+fn breach_rows(report: &SlaReport, asked: &Asked, words: Words) -> Shown {
     shown(&breaches_table(report, &asked.desk, words.0), |row, column| {
         let breach = report.breaches.get(row).filter(|_| column == 0)?;
         Some(format!("/cases/{}", breach.reference))

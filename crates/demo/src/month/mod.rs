@@ -2,6 +2,7 @@
 //! step is a use case at a simulated moment; passes run at every moment something falls due.
 
 mod arrivals;
+mod causes;
 mod matters;
 mod staff;
 mod steps;
@@ -81,6 +82,8 @@ pub fn fill(app: &App, desk: &str, days: u16, seed: u64, end: Moment) -> Result<
     let mut month = Month::new(app, cast, seed, end - TimeDelta::days(i64::from(days)))?;
     month.arrivals(end)?;
     month.run(end)?;
+    let first = (end - TimeDelta::days(i64::from(days) + 1)).date_naive();
+    month.causes(first, (end + TimeDelta::days(2)).date_naive())?;
     app.store.write::<_, Denied>(move |conn| Ok(store::setting::setting_put(conn, &mark, "filled")?))?;
     Ok(month.filled)
 }
