@@ -76,3 +76,5 @@ rule-fact-case_type = case type
 rule-fact-channel = channel
 rule-fact-begins_inside = begins inside
 rule-fact-begins_outside = begins outside
+report-period = Period from
+report-trend-chart = Share met in each period, a line for each of the first six targets. The table has them all.

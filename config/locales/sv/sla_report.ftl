@@ -76,3 +76,5 @@ rule-fact-case_type = ärendetyp
 rule-fact-channel = kanal
 rule-fact-begins_inside = börjar inom
 rule-fact-begins_outside = börjar utanför
+report-period = Period från
+report-trend-chart = Andel uppnådda per period, en linje för vart och ett av de sex första tidsmålen. Tabellen har alla.

@@ -1,10 +1,8 @@
 //! The report on service levels as tables in words: what command line, REST and pages share.
 
-use ::report::{Cell, Table};
+use ::report::{Cell, Chart, Kind, Table};
 use app::read::local_minute;
-use app::report::{
-    BreachRow, CauseRow, Dimension, Figure, ListedClock, SlaReport, TargetRow, TrendFigures, WorstRow,
-};
+use app::report::{BreachRow, CauseRow, Dimension, Figure, ListedClock, SlaReport, TargetRow, WorstRow};
 use desk::{Desk, Name};
 use locale::{Language, text};
 
@@ -79,23 +77,35 @@ pub fn groups_table(report: &SlaReport, desk: &Desk, language: Language) -> Tabl
     Table { titles: titles(&keys, language), rows: rows.collect() }
 }
 
-/// A trend: a row for every target that had clocks in one of the periods; a column for every period, with the share.
+/// A trend: a row for every period; a column for every target that had clocks in one of them, with the share.
 pub fn trend_table(report: &SlaReport, desk: &Desk, language: Language) -> Table {
-    let mut columns = vec![text(language, "report-target")];
-    columns.extend(report.trend.iter().map(|period| period.from.to_string()));
-    let rows = trend_targets(report).into_iter().map(|key| {
-        let mut cells = vec![Cell::Text(target_name(desk, &key.1, language))];
-        let share = |figures: Option<&TrendFigures>| figures.and_then(|f| f.basis_points);
-        cells.extend(report.trend.iter().map(|period| {
+    let keys = trend_targets(report);
+    let mut columns = vec![text(language, "report-period")];
+    columns.extend(keys.iter().map(|(_, target)| target_name(desk, target, language)));
+    let rows = report.trend.iter().map(|period| {
+        let share = |key: &(String, String)| {
             let found = period.targets.iter().find(|t| (&t.agreement, &t.target) == (&key.0, &key.1));
-            share(found).map_or(Cell::Empty, Cell::Share)
-        }));
-        cells
+            found.and_then(|figures| figures.basis_points).map_or(Cell::Empty, Cell::Share)
+        };
+        [Cell::Date(period.from)].into_iter().chain(keys.iter().map(share)).collect()
     });
     Table { titles: columns, rows: rows.collect() }
 }
 
-/// Agreement and target of the rows of a trend.
+/// The trend as lines, of the first six targets; nothing where there is nothing to draw.
+pub fn trend_chart(table: &Table, language: Language) -> Option<Chart> {
+    let columns = table.titles.len();
+    (columns > 1).then(|| Chart {
+        kind: Kind::Lines,
+        title: text(language, "report-trend"),
+        description: text(language, "report-trend-chart"),
+        label: 0,
+        series: (1..columns.min(7)).collect(),
+        objective: None,
+    })
+}
+
+/// Agreement and target of the columns of a trend.
 pub fn trend_targets(report: &SlaReport) -> Vec<(String, String)> {
     let mut keys: Vec<(String, String)> = Vec::new();
     for row in report.trend.iter().flat_map(|period| &period.targets) {

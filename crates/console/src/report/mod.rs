@@ -26,7 +26,7 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use desk::Desk;
 use faces::{
     FIGURES, Shell, breaches_table, cause_name, causes_table, group_name, groups_table, target_name,
-    targets_table, trend_table, trend_targets, worst_table,
+    targets_table, trend_chart, trend_table, trend_targets, worst_table,
 };
 use shown::{Shown, shown};
 use std::sync::Arc;
@@ -68,6 +68,8 @@ struct Part {
     id: &'static str,
     title: String,
     note: Option<String>,
+    /// The table drawn.
+    chart: Option<String>,
     table: Shown,
     /// What stands there where there is nothing.
     empty: String,
@@ -235,6 +237,7 @@ fn parts(report: &SlaReport, asked: &Asked, words: Words) -> Vec<Part> {
         id,
         title: words.t(title),
         note: None,
+        chart: None,
         table,
         empty: words.t("report-no-figures"),
         more: None,
@@ -252,6 +255,7 @@ fn parts(report: &SlaReport, asked: &Asked, words: Words) -> Vec<Part> {
     }
     parts.push(Part {
         note: Some(words.t("report-trend-note")),
+        chart: trend_drawn(report, asked, words),
         file: file("trend", "report-file-trend"),
         ..part("trend", "report-trend", trend(report, asked, words))
     });
@@ -306,12 +310,18 @@ fn groups(report: &SlaReport, asked: &Asked, words: Words) -> Shown {
 fn trend(report: &SlaReport, asked: &Asked, words: Words) -> Shown {
     let keys = trend_targets(report);
     shown(&trend_table(report, &asked.desk, words.0), |row, column| {
-        let (agreement, target) = keys.get(row)?;
-        let of = asked.with("agreement", agreement).with("target", target);
-        let Some(period) = column.checked_sub(1) else { return Some(of.address()) };
-        let period = report.trend.get(period)?;
-        Some(of.during((period.from, period.to.pred_opt()?)).clocks(Figure::Decided))
+        let period = report.trend.get(row)?;
+        let of = asked.during((period.from, period.to.pred_opt()?));
+        let Some(target) = column.checked_sub(1) else { return Some(of.address()) };
+        let (agreement, target) = keys.get(target)?;
+        Some(of.with("agreement", agreement).with("target", target).clocks(Figure::Decided))
     })
+}
+
+/// The trend drawn, beside its table.
+fn trend_drawn(report: &SlaReport, asked: &Asked, words: Words) -> Option<String> {
+    let table = trend_table(report, &asked.desk, words.0);
+    trend_chart(&table, words.0).map(|chart| ::report::to_svg(&chart, &table, "trend-chart"))
 }
 
 fn causes(report: &SlaReport, asked: &Asked, words: Words) -> Shown {
