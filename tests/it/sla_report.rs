@@ -310,6 +310,10 @@ fn every_figure_of_a_month_opens_as_many_clocks() {
         let page = manager.get(&format!("/reports/sla?desk=webcare&from=2026-11-01&until=2026-11-30{query}"));
         for (address, figure) in links(&page.html) {
             let Ok(figure) = figure.parse::<i64>() else { continue };
+            // Nothing is divided into much nothing: once is enough.
+            if figure == 0 && !query.is_empty() {
+                continue;
+            }
             assert_eq!(listed(&manager, &address), figure, "{address}");
             walked += 1;
         }
