@@ -39,6 +39,8 @@ pub const PAGES: &[&str] = &[
     "/cases/new",
     "/cases/{reference}",
     "/reports/sla?desk={desk}",
+    "/reports/sla?desk={desk}&by=organisation&trend=week",
+    "/reports/sla/clocks?desk={desk}&figure=started",
     "/office/sent",
     "/office/received",
     "/office/undone",
@@ -60,6 +62,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/cases/{reference}", web::get().to(case::page))
         .route("/cases/{reference}/{act}", web::post().to(case::act))
         .route("/reports/sla", web::get().to(report::sla))
+        .route("/reports/sla/clocks", web::get().to(report::clocks))
+        .route("/reports/sla/cause", web::post().to(report::cause))
         .route("/reports/sla.csv", web::get().to(report::csv))
         .route("/office/sent", web::get().to(office::sent))
         .route("/office/sent/{id}", web::get().to(office::sent_mail))

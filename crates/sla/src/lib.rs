@@ -49,7 +49,7 @@ pub use metric::Metric;
 pub use objective::{Objective, Share};
 pub use period::{Every, Span};
 pub use plan::{Change, Plan, PlanFault, PlannedClock, next_wake, plan, plan_with_past, step_all};
-pub use select::{Chosen, select};
+pub use select::{Chosen, beaten, select};
 pub use spec::CalendarSpec;
 pub use state::{ClockState, Fired, Outcome, Step, cause_key};
 pub use zone::{check_zone, day_start, local_date, local_instant, local_time, tzdb_version};

@@ -3,6 +3,7 @@
 
 mod clockwork;
 mod consequence;
+mod counted;
 mod incoming;
 mod mailing;
 mod opening;
@@ -22,9 +23,9 @@ use store::{Conn, IdRange};
 use ticket::{Act, Reference, stale};
 use work::Work;
 
-pub(crate) use clockwork::routing_facts;
+pub(crate) use clockwork::{clock_facts, routing_facts};
 pub use opening::{New, Relation, Who};
-pub use order::{Facts, Incoming, Order, Sender};
+pub use order::{BreachWords, Facts, Incoming, Order, Sender};
 pub(crate) use resolve::membership;
 
 /// What is asked: of which ticket, knowing which version of it.

@@ -3,7 +3,7 @@
 
 pub(crate) mod clock;
 pub(crate) mod forms;
-mod orders;
+pub(crate) mod orders;
 mod timeline;
 
 use crate::answer::Answer;
