@@ -38,6 +38,7 @@ pub const PAGES: &[&str] = &[
     "/search?q=risk",
     "/cases/new",
     "/cases/{reference}",
+    "/cases/{reference}/explanation",
     "/reports/sla?desk={desk}",
     "/office/sent",
     "/office/received",
@@ -58,6 +59,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/cases/new", web::get().to(log::page))
         .route("/cases/new", web::post().to(log::log))
         .route("/cases/{reference}", web::get().to(case::page))
+        .route("/cases/{reference}/explanation", web::get().to(case::explanation))
+        .route("/cases/{reference}/explanation.json", web::get().to(case::explanation_file))
         .route("/cases/{reference}/{act}", web::post().to(case::act))
         .route("/reports/sla", web::get().to(report::sla))
         .route("/reports/sla.csv", web::get().to(report::csv))

@@ -26,7 +26,7 @@ pub fn targets_table(report: &SlaReport, desk: &Desk, language: Language) -> Tab
         let verdict = |fulfilled| text(language, if fulfilled { "report-yes" } else { "report-no" });
         vec![
             Cell::Text(target_name(desk, &row.target, language)),
-            Cell::Text(named(desk.agreement_names.get(&row.agreement), &row.agreement, language)),
+            Cell::Text(names::agreement(desk, &row.agreement, language)),
             Cell::Text(row.version.clone()),
             Cell::Count(row.started),
             Cell::Count(row.met),
@@ -39,7 +39,7 @@ pub fn targets_table(report: &SlaReport, desk: &Desk, language: Language) -> Tab
             Cell::text(row.fulfilled.map(verdict)),
         ]
     };
-    Table { titles: titles(&keys, language), rows: report.targets.iter().map(row).collect() }
+    Table { titles: titles("report", &keys, language), rows: report.targets.iter().map(row).collect() }
 }
 
 /// Every breach.
@@ -72,12 +72,12 @@ pub fn breaches_table(report: &SlaReport, desk: &Desk, language: Language) -> Ta
             Cell::Text(row.subject.clone()),
         ]
     };
-    Table { titles: titles(&keys, language), rows: report.breaches.iter().map(row).collect() }
+    Table { titles: titles("report", &keys, language), rows: report.breaches.iter().map(row).collect() }
 }
 
 /// A target's name; its key where the desk file knows it no longer.
 pub fn target_name(desk: &Desk, key: &str, language: Language) -> String {
-    named(desk.target_facts.get(key).map(|facts| &facts.name), key, language)
+    names::target(desk, key, language)
 }
 
 /// A line's name; its key where the desk file knows it no longer.
@@ -85,10 +85,40 @@ pub fn line_name(desk: &Desk, key: &str, language: Language) -> String {
     named(desk.line_names.get(key), key, language)
 }
 
+/// Names of a desk's keys; the key itself where the desk file knows it no longer.
+pub(crate) mod names {
+    use super::named;
+    use desk::Desk;
+    use locale::{Language, knows, text};
+
+    pub fn target(desk: &Desk, key: &str, language: Language) -> String {
+        named(desk.target_facts.get(key).map(|facts| &facts.name), key, language)
+    }
+
+    pub fn agreement(desk: &Desk, key: &str, language: Language) -> String {
+        named(desk.agreement_names.get(key), key, language)
+    }
+
+    /// The name of a key of a sort that conditions speak of.
+    pub fn of(desk: &Desk, sort: &str, key: &str, language: Language) -> String {
+        let name = match sort {
+            "case_type" => desk.case_type(key).map(|t| &t.name),
+            "service" => desk.service(key).map(|t| &t.name),
+            "environment" => desk.environment(key).map(|t| &t.name),
+            "priority" => desk.priorities.levels.iter().find(|l| l.key == key).map(|l| &l.name),
+            "organisation" => desk.organisation(key).map(|o| &o.name),
+            _ => None,
+        };
+        let word = format!("{sort}-{key}");
+        if name.is_none() && knows(&word) { text(language, &word) } else { named(name, key, language) }
+    }
+}
+
 fn named(name: Option<&Name>, key: &str, language: Language) -> String {
     name.map_or(key, |name| name.in_language(language.key())).to_owned()
 }
 
-fn titles(keys: &[&str], language: Language) -> Vec<String> {
-    keys.iter().map(|key| text(language, &format!("report-{key}"))).collect()
+/// Titles of columns: messages of a group.
+pub(crate) fn titles(group: &str, keys: &[&str], language: Language) -> Vec<String> {
+    keys.iter().map(|key| text(language, &format!("{group}-{key}"))).collect()
 }

@@ -60,10 +60,7 @@ pub(crate) fn run(config: &Config, command: &ReportCommand) -> Result<(), Exit> 
     let operator = Principal::System { system: System::CommandLine, contact: None };
     let report = app.sla_report(&operator, &asked.desk, (asked.from, asked.to), demo::moment(&app)?)?;
     let desk = app.desk(&asked.desk).ok_or_else(|| Exit::Data(format!("no desk {}", asked.desk)))?;
-    let language = match asked.lang.as_deref() {
-        Some(key) => Language::parse(key).ok_or_else(|| Exit::Data(format!("--lang {key}: sv or en")))?,
-        None => Language::parse(&desk.language).unwrap_or(Language::Sv),
-    };
+    let language = language(asked.lang.as_deref(), &desk)?;
     let fault = |e: &dyn std::fmt::Display| Exit::Unavailable(e.to_string());
     let said = match (asked.format, asked.part) {
         (Format::Json, _) => serde_json::to_string_pretty(&report).map_err(|e| fault(&e))?,
@@ -84,4 +81,12 @@ pub(crate) fn run(config: &Config, command: &ReportCommand) -> Result<(), Exit> 
         }
     };
     say(said.trim_end())
+}
+
+/// The language asked for, else the desk's.
+pub(crate) fn language(asked: Option<&str>, desk: &desk::Desk) -> Result<Language, Exit> {
+    match asked {
+        Some(key) => Language::parse(key).ok_or_else(|| Exit::Data(format!("--lang {key}: sv or en"))),
+        None => Ok(Language::parse(&desk.language).unwrap_or(Language::Sv)),
+    }
 }

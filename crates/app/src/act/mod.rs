@@ -8,6 +8,7 @@ mod mailing;
 mod opening;
 mod order;
 mod party;
+mod recount;
 mod resolve;
 mod work;
 
@@ -25,6 +26,7 @@ use work::Work;
 pub(crate) use clockwork::routing_facts;
 pub use opening::{New, Relation, Who};
 pub use order::{Facts, Incoming, Order, Sender};
+pub(crate) use recount::{Recounted, recount};
 pub(crate) use resolve::membership;
 
 /// What is asked: of which ticket, knowing which version of it.

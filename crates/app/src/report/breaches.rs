@@ -116,12 +116,7 @@ fn row(
     let end = clock.stopped_at.unwrap_or(now);
     let parts = match calendar {
         Some(calendar) => {
-            let target = desk
-                .agreements
-                .iter()
-                .filter(|a| a.key == clock.agreement)
-                .flat_map(|a| &a.targets)
-                .find(|t| t.key == clock.target);
+            let target = desk.target(&clock.agreement, &clock.agreement_version, &clock.target);
             let pauses = target.map(sla::Target::resting_phases).unwrap_or_default();
             let segments = sla::segments(clock.started_at, end, holdings, &pauses, calendar);
             sla::divide(&segments, holdings, calendar)

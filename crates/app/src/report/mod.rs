@@ -5,3 +5,5 @@ mod sla;
 
 pub use breaches::{BreachRow, Held};
 pub use sla::{SlaReport, TargetRow};
+
+pub(crate) use breaches::holdings;

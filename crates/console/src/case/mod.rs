@@ -3,6 +3,7 @@
 
 pub(crate) mod clock;
 pub(crate) mod forms;
+mod explanation;
 mod orders;
 mod timeline;
 
@@ -24,6 +25,8 @@ use faces::Shell;
 use forms::{ActForm, Forms, Notice, Refused};
 use ticket::{Act, Place, Reference};
 use timeline::Entry;
+
+pub(crate) use explanation::{file as explanation_file, page as explanation};
 
 #[derive(Template)]
 #[template(path = "case.html")]
