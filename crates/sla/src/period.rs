@@ -45,9 +45,9 @@ impl Every {
         let first_of = |month| Date::from_ymd_opt(date.year(), month, 1).unwrap_or(date);
         match self {
             Self::Day => date,
-            Self::Week => date
-                .checked_sub_days(Days::new(date.weekday().num_days_from_monday().into()))
-                .unwrap_or(date),
+            Self::Week => {
+                date.checked_sub_days(Days::new(date.weekday().num_days_from_monday().into())).unwrap_or(date)
+            }
             Self::Month => first_of(date.month()),
             Self::Quarter => first_of((date.month() - 1) / 3 * 3 + 1),
             Self::Year => first_of(1),
