@@ -12,6 +12,7 @@ mod secrets;
 
 pub mod apply;
 pub mod doctor;
+pub mod explain;
 pub mod intake;
 pub mod office;
 pub mod outbox;

@@ -121,6 +121,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
         placements,
         routes,
         calendars,
+        agreements_ever: agreements.clone(),
         agreements,
         target_facts,
         agreement_names: file.agreement.into_iter().map(|a| (a.key.into_inner(), a.name)).collect(),
