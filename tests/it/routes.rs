@@ -14,7 +14,7 @@ fn expected(method: &str, path: &str) -> Option<[u16; 3]> {
         ("GET", "me" | "tickets") => [401, 200, 200],
         ("POST", "tickets") => [401, 400, 400],
         ("GET", "{reference}" | "events") => [401, 404, 200],
-        ("GET", "messages") => [401, 404, 200],
+        ("GET", "messages" | "explanation") => [401, 404, 200],
         // An empty body: malformed where fields are required, else the version is missing.
         (
             "POST",

@@ -142,6 +142,9 @@ pub fn routes() -> Vec<Route> {
         get("/tickets/{reference}/events", "What happened to it", &["cursor"], |c, p| {
             c.route(p, web::get().to(read::events));
         }),
+        get("/tickets/{reference}/explanation", "How every clock came to its figure", &[], |c, p| {
+            c.route(p, web::get().to(read::explanation));
+        }),
         get("/tickets/{reference}/messages", "What was written", &[], |c, p| {
             c.route(p, web::get().to(read::messages));
         }),

@@ -12,6 +12,7 @@ mod secrets;
 
 pub mod apply;
 pub mod doctor;
+pub mod explain;
 pub mod intake;
 pub mod office;
 pub mod outbox;
@@ -19,6 +20,7 @@ pub mod pass;
 pub mod people;
 pub mod read;
 pub mod report;
+pub mod schedule;
 pub mod sign_in;
 
 pub use act::{Answered, Asked, BreachWords, Caller, Facts, Incoming, New, Order, Relation, Sender, Who};

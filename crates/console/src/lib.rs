@@ -38,6 +38,7 @@ pub const PAGES: &[&str] = &[
     "/search?q=risk",
     "/cases/new",
     "/cases/{reference}",
+    "/cases/{reference}/explanation",
     "/reports/sla?desk={desk}",
     "/reports/sla?desk={desk}&by=organisation&trend=week",
     "/reports/sla/clocks?desk={desk}&figure=started",
@@ -60,6 +61,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/cases/new", web::get().to(log::page))
         .route("/cases/new", web::post().to(log::log))
         .route("/cases/{reference}", web::get().to(case::page))
+        .route("/cases/{reference}/explanation", web::get().to(case::explanation))
+        .route("/cases/{reference}/explanation.json", web::get().to(case::explanation_file))
         .route("/cases/{reference}/{act}", web::post().to(case::act))
         .route("/reports/sla", web::get().to(report::sla))
         .route("/reports/sla/clocks", web::get().to(report::clocks))

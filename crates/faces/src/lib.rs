@@ -2,11 +2,14 @@
 //!
 //! It knows nothing of any single page or route and never touches the database itself.
 
+mod explain;
 mod identity;
 mod problem;
 mod report;
 mod shell;
+mod writer;
 
+pub use explain::{ClockWords, explanation_words};
 pub use identity::{bearer, bearer_session, token_for};
 pub use problem::{Problem, blocking, status};
 pub use report::{
@@ -14,3 +17,4 @@ pub use report::{
     target_name, targets_table, trend_chart, trend_table, trend_targets, worst_table,
 };
 pub use shell::{Chance, Clock, MovableClock, Shell};
+pub use writer::Reports;

@@ -45,14 +45,14 @@ pub fn targets_table(report: &SlaReport, desk: &Desk, language: Language) -> Tab
     let row = |row: &TargetRow| {
         let mut cells = vec![
             Cell::Text(target_name(desk, &row.target, language)),
-            Cell::Text(named(desk.agreement_names.get(&row.agreement), &row.agreement, language)),
+            Cell::Text(names::agreement(desk, &row.agreement, language)),
             Cell::Text(row.version.clone()),
         ];
         cells.extend(figures(row, language));
         cells
     };
     let keys = figure_titles(&["target", "agreement", "version"]);
-    Table { titles: titles(&keys, language), rows: report.targets.iter().map(row).collect() }
+    Table { titles: titles("report", &keys, language), rows: report.targets.iter().map(row).collect() }
 }
 
 /// Figures per group and target: group, target and version before [`FIGURES`].
@@ -74,7 +74,7 @@ pub fn groups_table(report: &SlaReport, desk: &Desk, language: Language) -> Tabl
         })
     });
     let keys = figure_titles(&[by.as_str(), "target", "version"]);
-    Table { titles: titles(&keys, language), rows: rows.collect() }
+    Table { titles: titles("report", &keys, language), rows: rows.collect() }
 }
 
 /// A trend: a row for every period; a column for every target that had clocks in one of them, with the share.
@@ -122,7 +122,10 @@ pub fn causes_table(report: &SlaReport, desk: &Desk, language: Language) -> Tabl
     let row = |row: &CauseRow| {
         vec![Cell::Text(cause_name(desk, row.cause.as_deref(), language)), Cell::Count(row.missed)]
     };
-    Table { titles: titles(&["cause", "missed"], language), rows: report.causes.iter().map(row).collect() }
+    Table {
+        titles: titles("report", &["cause", "missed"], language),
+        rows: report.causes.iter().map(row).collect(),
+    }
 }
 
 /// The worst of every target.
@@ -139,7 +142,7 @@ pub fn worst_table(report: &SlaReport, desk: &Desk, language: Language) -> Table
         ]
     };
     let rows = report.targets.iter().flat_map(|target| target.worst.iter().map(move |w| row(target, w)));
-    Table { titles: titles(&keys, language), rows: rows.collect() }
+    Table { titles: titles("report", &keys, language), rows: rows.collect() }
 }
 
 /// The clocks behind a figure.
@@ -183,7 +186,7 @@ pub fn clocks_table(clocks: &[ListedClock], desk: &Desk, language: Language) -> 
             Cell::Text(row.subject.clone()),
         ]
     };
-    Table { titles: titles(&keys, language), rows: clocks.iter().map(row).collect() }
+    Table { titles: titles("report", &keys, language), rows: clocks.iter().map(row).collect() }
 }
 
 /// Every breach.
@@ -218,12 +221,12 @@ pub fn breaches_table(report: &SlaReport, desk: &Desk, language: Language) -> Ta
             Cell::Text(row.subject.clone()),
         ]
     };
-    Table { titles: titles(&keys, language), rows: report.breaches.iter().map(row).collect() }
+    Table { titles: titles("report", &keys, language), rows: report.breaches.iter().map(row).collect() }
 }
 
 /// A target's name; its key where the desk file knows it no longer.
 pub fn target_name(desk: &Desk, key: &str, language: Language) -> String {
-    named(desk.target_facts.get(key).map(|facts| &facts.name), key, language)
+    names::target(desk, key, language)
 }
 
 /// A line's name; its key where the desk file knows it no longer.
@@ -250,10 +253,40 @@ pub fn group_name(desk: &Desk, by: Dimension, key: Option<&str>, language: Langu
     named(name, key, language)
 }
 
+/// Names of a desk's keys; the key itself where the desk file knows it no longer.
+pub(crate) mod names {
+    use super::named;
+    use desk::Desk;
+    use locale::{Language, knows, text};
+
+    pub fn target(desk: &Desk, key: &str, language: Language) -> String {
+        named(desk.target_facts.get(key).map(|facts| &facts.name), key, language)
+    }
+
+    pub fn agreement(desk: &Desk, key: &str, language: Language) -> String {
+        named(desk.agreement_names.get(key), key, language)
+    }
+
+    /// The name of a key of a sort that conditions speak of.
+    pub fn of(desk: &Desk, sort: &str, key: &str, language: Language) -> String {
+        let name = match sort {
+            "case_type" => desk.case_type(key).map(|t| &t.name),
+            "service" => desk.service(key).map(|t| &t.name),
+            "environment" => desk.environment(key).map(|t| &t.name),
+            "priority" => desk.priorities.levels.iter().find(|l| l.key == key).map(|l| &l.name),
+            "organisation" => desk.organisation(key).map(|o| &o.name),
+            _ => None,
+        };
+        let word = format!("{sort}-{key}");
+        if name.is_none() && knows(&word) { text(language, &word) } else { named(name, key, language) }
+    }
+}
+
 fn named(name: Option<&Name>, key: &str, language: Language) -> String {
     name.map_or(key, |name| name.in_language(language.key())).to_owned()
 }
 
-fn titles(keys: &[&str], language: Language) -> Vec<String> {
-    keys.iter().map(|key| text(language, &format!("report-{key}"))).collect()
+/// Titles of columns: messages of a group.
+pub(crate) fn titles(group: &str, keys: &[&str], language: Language) -> Vec<String> {
+    keys.iter().map(|key| text(language, &format!("{group}-{key}"))).collect()
 }

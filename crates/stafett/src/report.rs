@@ -124,10 +124,7 @@ pub(crate) fn run(config: &Config, command: &ReportCommand) -> Result<(), Exit> 
         Trend::OfPeriod => length_of(wanted.from, wanted.to),
         Trend::Every(every) => every,
     });
-    let language = |desk: &Desk| match wanted.lang.as_deref() {
-        Some(key) => Language::parse(key).ok_or_else(|| Exit::Data(format!("--lang {key}: sv or en"))),
-        None => Ok(Language::parse(&desk.language).unwrap_or(Language::Sv)),
-    };
+    let language = |desk: &Desk| language(wanted.lang.as_deref(), desk);
     let of_desk = || app.desk(&wanted.desk).ok_or_else(|| Exit::Data(format!("no desk {}", wanted.desk)));
     if let Some(figure) = wanted.cases {
         let clocks = clocks(&app, &operator, &asked, figure, now)?;
@@ -197,4 +194,12 @@ fn said(format: Format, tables: &[Table]) -> Result<(), Exit> {
     };
     let words: Vec<String> = tables.iter().map(words).collect::<Result<_, _>>()?;
     say(words.join("\n").trim_end())
+}
+
+/// The language asked for, else the desk's.
+pub(crate) fn language(asked: Option<&str>, desk: &Desk) -> Result<Language, Exit> {
+    match asked {
+        Some(key) => Language::parse(key).ok_or_else(|| Exit::Data(format!("--lang {key}: sv or en"))),
+        None => Ok(Language::parse(&desk.language).unwrap_or(Language::Sv)),
+    }
 }

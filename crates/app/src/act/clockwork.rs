@@ -53,11 +53,10 @@ pub(crate) fn clock_facts(desk: &Desk, ticket: &Ticket) -> sla::Facts {
     }
 }
 
-/// The agreements in force when the ticket was made: a clock keeps the version it started under.
-pub(crate) fn agreements_of(desk: &Desk, ticket: &Ticket) -> Vec<sla::Agreement> {
-    let opened = crate::read::local_date(&desk.zone, ticket.opened_at);
-    let holds = |a: &&sla::Agreement| a.valid_from <= opened && a.valid_to.is_none_or(|to| opened < to);
-    desk.agreements.iter().filter(holds).cloned().collect()
+/// Every agreement version a ticket's clocks may name: the planner takes those they started under, and for what
+/// starts anew those in force when the ticket was made.
+pub(crate) fn agreements_of(desk: &Desk) -> Vec<sla::Agreement> {
+    desk.agreements_ever.clone()
 }
 
 /// What an event means to clocks. `before` is the ticket before the event.
@@ -123,7 +122,7 @@ impl Work {
         }
         let desk = self.desk();
         let facts = clock_facts(&desk, &self.ticket);
-        let agreements = agreements_of(&desk, &self.ticket);
+        let agreements = agreements_of(&desk);
         let existing: Vec<Clock> = self.clocks.iter().map(|c| c.clock.clone()).collect();
         let past: Vec<TimedSignal> = self.past.iter().chain(&self.seen).cloned().collect();
         let plan = sla::plan_with_past(&agreements, &desk.calendars, &facts, &existing, &past, signals);
@@ -195,7 +194,7 @@ impl Work {
     /// Steps every clock to now, records what came, and returns what has consequences.
     fn step_clocks(&mut self) -> Vec<(On, String)> {
         let (desk, now) = (self.desk(), self.now());
-        let agreements = agreements_of(&desk, &self.ticket);
+        let agreements = agreements_of(&desk);
         let mut clocks: Vec<Clock> = self.clocks.iter().map(|c| c.clock.clone()).collect();
         let fired = sla::step_all(&agreements, &desk.calendars, &mut clocks, now);
         let late = |f: &Fired| now - f.at > TimeDelta::seconds(LATE_SECONDS);

@@ -9,6 +9,7 @@ mod mailing;
 mod opening;
 mod order;
 mod party;
+mod recount;
 mod resolve;
 mod work;
 
@@ -26,6 +27,7 @@ use work::Work;
 pub(crate) use clockwork::{clock_facts, routing_facts};
 pub use opening::{New, Relation, Who};
 pub use order::{BreachWords, Facts, Incoming, Order, Sender};
+pub(crate) use recount::{Recounted, recount};
 pub(crate) use resolve::membership;
 
 /// What is asked: of which ticket, knowing which version of it.

@@ -204,8 +204,7 @@ fn row(desk: &Desk, ticket: &Ticket, clock: &Clock, past: &Past, now: Moment) ->
 fn parts(desk: &Desk, clock: &Clock, holdings: &[Holding], now: Moment) -> Vec<Part> {
     let calendar = desk.calendars.of_clock(clock).or_else(|| desk.calendar(&clock.calendar));
     let Some(calendar) = calendar else { return Vec::new() };
-    let mut targets = desk.agreements.iter().filter(|a| a.key == clock.agreement).flat_map(|a| &a.targets);
-    let target = targets.find(|t| t.key == clock.target);
+    let target = desk.target(&clock.agreement, &clock.agreement_version, &clock.target);
     let pauses = target.map(sla::Target::resting_phases).unwrap_or_default();
     let end = clock.stopped_at.unwrap_or(now);
     let segments = sla::segments(clock.started_at, end, holdings, &pauses, calendar);

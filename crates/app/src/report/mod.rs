@@ -19,3 +19,5 @@ pub use sla::{CauseRow, SlaReport, TargetRow};
 pub use store::report::Figure;
 pub use trend::{TrendFigures, TrendPeriod};
 pub use worst::WorstRow;
+
+pub(crate) use breaches::holdings;

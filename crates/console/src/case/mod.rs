@@ -2,6 +2,7 @@
 //! something cannot, why not.
 
 pub(crate) mod clock;
+mod explanation;
 pub(crate) mod forms;
 pub(crate) mod orders;
 mod timeline;
@@ -24,6 +25,8 @@ use faces::Shell;
 use forms::{ActForm, Forms, Notice, Refused};
 use ticket::{Act, Place, Reference};
 use timeline::Entry;
+
+pub(crate) use explanation::{file as explanation_file, page as explanation};
 
 #[derive(Template)]
 #[template(path = "case.html")]

@@ -28,11 +28,11 @@ use faces::{
     FIGURES, Shell, breaches_table, cause_name, causes_table, group_name, groups_table, target_name,
     targets_table, trend_chart, trend_table, trend_targets, worst_table,
 };
-use shown::{Shown, shown};
 use std::sync::Arc;
 
 pub(crate) use breaches::cause;
 pub(crate) use clocks::clocks;
+pub(crate) use shown::{Shown, shown};
 
 /// Address of the page.
 pub(crate) const SLA: &str = "/reports/sla";
