@@ -5,8 +5,9 @@ use actix_web::{HttpRequest, HttpResponse};
 use app::Denied;
 use app::report::SlaReport;
 use chrono::NaiveDate;
-use faces::{Problem, Shell, blocking, breaches_table, targets_table};
+use faces::{Problem, Shell, blocking, handed_out, sla_document};
 use locale::Language;
+use report::{Document, Format, Unwritten};
 use std::sync::Arc;
 
 /// What is asked for.
@@ -15,8 +16,9 @@ struct Asked {
     desk: Option<String>,
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
-    csv: bool,
-    breaches: bool,
+    /// None is JSON.
+    format: Option<Format>,
+    part: Option<String>,
 }
 
 fn read(query: &[(String, String)]) -> Result<Asked, Denied> {
@@ -27,11 +29,8 @@ fn read(query: &[(String, String)]) -> Result<Asked, Denied> {
             ("desk", desk) => asked.desk = Some(desk.to_owned()),
             ("from", value) => asked.from = Some(date("from", value)?),
             ("to", value) => asked.to = Some(date("to", value)?),
-            ("format", "json") => asked.csv = false,
-            ("format", "csv") => asked.csv = true,
-            ("format", _) => return Err(Denied::unknown("format", ["json", "csv"])),
-            ("part", "targets") => asked.breaches = false,
-            ("part", "breaches") => asked.breaches = true,
+            ("format", key) => asked.format = format(key)?,
+            ("part", part @ ("targets" | "breaches")) => asked.part = Some(part.to_owned()),
             ("part", _) => return Err(Denied::unknown("part", ["targets", "breaches"])),
             (other, _) => {
                 let field = other.to_owned();
@@ -42,7 +41,28 @@ fn read(query: &[(String, String)]) -> Result<Asked, Denied> {
     Ok(asked)
 }
 
-/// The breach report of a desk for local dates, `to` exclusive; JSON whole, CSV one of its tables.
+/// A form by its key; none is JSON.
+pub(crate) fn format(key: &str) -> Result<Option<Format>, Denied> {
+    match Format::parse(key) {
+        None if key == "json" => Ok(None),
+        None => Err(Denied::unknown("format", ["json"].into_iter().chain(Format::ALL.map(Format::key)))),
+        some => Ok(some),
+    }
+}
+
+/// A document in the form that was asked for.
+pub(crate) fn file(
+    document: Document,
+    format: Format,
+    part: Option<&str>,
+    language: Language,
+) -> Result<HttpResponse, Denied> {
+    let made = handed_out(document, format, part, language);
+    let bytes = made.map_err(|e: Unwritten| store::Fault::Setup(e.to_string()))?;
+    Ok(HttpResponse::Ok().content_type(format.media_type()).body(bytes))
+}
+
+/// The breach report of a desk for local dates, `to` exclusive; JSON, workbook and PDF whole, CSV one of its tables.
 pub(crate) async fn sla(
     shell: Data<Shell>,
     request: HttpRequest,
@@ -62,14 +82,10 @@ pub(crate) async fn sla(
             Ok((report, desk))
         });
         let (report, desk): (SlaReport, Arc<desk::Desk>) = made.await?;
-        if !asked.csv {
-            return Ok(HttpResponse::Ok().json(report));
-        }
+        let Some(format) = asked.format else { return Ok(HttpResponse::Ok().json(report)) };
         let language = language.or_else(|| Language::parse(&desk.language)).unwrap_or(Language::Sv);
-        let table = if asked.breaches { breaches_table } else { targets_table };
-        let csv = report::to_csv(&table(&report, &desk, language))
-            .map_err(|e| Denied::Fault(store::Fault::Setup(e.to_string())))?;
-        Ok(HttpResponse::Ok().content_type("text/csv; charset=utf-8").body(csv))
+        let document = sla_document(&report, &desk, language, now);
+        Ok(file(document, format, asked.part.as_deref(), language)?)
     };
     run.await.map_err(|problem: Problem| problem.for_request(&request))
 }

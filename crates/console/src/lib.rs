@@ -21,6 +21,7 @@ mod office;
 mod report;
 mod sign_in;
 mod visit;
+mod volumes;
 mod words;
 
 use actix_web::web::{self, ServiceConfig};
@@ -39,6 +40,8 @@ pub const PAGES: &[&str] = &[
     "/cases/new",
     "/cases/{reference}",
     "/reports/sla?desk={desk}",
+    "/reports/volumes?desk={desk}",
+    "/reports/volumes/cases?desk={desk}&figure=whole:open",
     "/office/sent",
     "/office/received",
     "/office/undone",
@@ -60,7 +63,10 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/cases/{reference}", web::get().to(case::page))
         .route("/cases/{reference}/{act}", web::post().to(case::act))
         .route("/reports/sla", web::get().to(report::sla))
-        .route("/reports/sla.csv", web::get().to(report::csv))
+        .route("/reports/sla.{form}", web::get().to(report::file))
+        .route("/reports/volumes", web::get().to(volumes::page))
+        .route("/reports/volumes/cases", web::get().to(volumes::cases))
+        .route("/reports/volumes.{form}", web::get().to(volumes::file))
         .route("/office/sent", web::get().to(office::sent))
         .route("/office/sent/{id}", web::get().to(office::sent_mail))
         .route("/office/sent/{id}/repeat", web::post().to(office::repeat))

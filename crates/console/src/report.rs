@@ -1,12 +1,15 @@
 //! The breach report of a period, for who may read reports: figures per target, and every breach as a link to its
 //! case. Dates are the desk's own; the last day is included.
 
+pub(crate) mod shown;
+
 use crate::answer::Answer;
 use crate::field::{Control, Field, Maker};
 use crate::nav::{self, Frame};
 use crate::notice::malformed;
 use crate::visit::{self, Visit};
-use actix_web::web::{Data, Query};
+use ::report::Format;
+use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use app::Denied;
 use app::read::local_date;
@@ -14,7 +17,7 @@ use app::report::SlaReport;
 use askama::Template;
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 use desk::Desk;
-use faces::{Shell, breaches_table, targets_table};
+use faces::{Shell, breaches_table, handed_out, sla_document, targets_chart, targets_table};
 use std::sync::Arc;
 
 /// Address of the page.
@@ -33,9 +36,12 @@ struct Page {
     /// Other periods: address and name.
     periods: Vec<(String, String)>,
     targets: Shown,
+    /// Met and missed as bars.
+    chart: Option<String>,
     breaches: Shown,
-    /// Addresses of the same as files.
+    /// Addresses of the same as files: of each table, and of the whole.
     files: [(String, String); 2],
+    whole: [(String, String); 2],
 }
 
 /// Words, and whether they are a number.
@@ -49,14 +55,14 @@ struct Shown {
 }
 
 /// A desk and the first and last local date asked for.
-struct Asked {
-    desk: Arc<Desk>,
-    from: NaiveDate,
-    until: NaiveDate,
+pub(crate) struct Asked {
+    pub desk: Arc<Desk>,
+    pub from: NaiveDate,
+    pub until: NaiveDate,
 }
 
 impl Asked {
-    fn read(visit: &Visit, query: &[(String, String)]) -> Result<Self, Denied> {
+    pub fn read(visit: &Visit, query: &[(String, String)]) -> Result<Self, Denied> {
         let value = |name: &str| query.iter().find(|(k, _)| k == name).map(|(_, v)| v.trim());
         let desks = visit.app.reporting_desks(&visit.identity.principal);
         let desk = match value("desk") {
@@ -93,7 +99,7 @@ fn query(desk: &str, (from, until): (NaiveDate, NaiveDate)) -> String {
 }
 
 /// First and last day of a date's month.
-fn month(date: NaiveDate) -> (NaiveDate, NaiveDate) {
+pub(crate) fn month(date: NaiveDate) -> (NaiveDate, NaiveDate) {
     let first = date.with_day(1).unwrap_or(date);
     let last = first.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt());
     (first, last.unwrap_or(date))
@@ -108,20 +114,26 @@ pub(crate) async fn sla(shell: Data<Shell>, request: HttpRequest, query: Pairs) 
     .await
 }
 
-/// `GET /reports/sla.csv?…&part=targets|breaches`.
-pub(crate) async fn csv(shell: Data<Shell>, request: HttpRequest, query: Pairs) -> HttpResponse {
+/// `GET /reports/sla.csv?…&part=targets|breaches`, `GET /reports/sla.xlsx?…`, `GET /reports/sla.pdf?…`.
+pub(crate) async fn file(
+    shell: Data<Shell>,
+    request: HttpRequest,
+    path: Path<String>,
+    query: Pairs,
+) -> HttpResponse {
     visit::get(&shell, &request, move |visit| {
         let asked = Asked::read(visit, &query)?;
+        let format = Format::parse(&path).ok_or(Denied::NotFound)?;
         let report = asked.report(visit)?;
         let breaches = query.iter().any(|(k, v)| k == "part" && v == "breaches");
-        let (part, table) = if breaches {
-            ("breaches", breaches_table(&report, &asked.desk, visit.words.0))
-        } else {
-            ("targets", targets_table(&report, &asked.desk, visit.words.0))
-        };
-        let csv = ::report::to_csv(&table).map_err(|e| store::Fault::Setup(e.to_string()))?;
-        let name = format!("{}-{part}-{}-{}.csv", asked.desk.key, asked.from, asked.until);
-        Ok(Answer::File(name, "text/csv; charset=utf-8", csv.into_bytes()))
+        let part = if breaches { "breaches" } else { "targets" };
+        let language = visit.words.0;
+        let document = sla_document(&report, &asked.desk, language, visit.now);
+        let bytes = handed_out(document, format, Some(part), language)
+            .map_err(|e| store::Fault::Setup(e.to_string()))?;
+        let of = if format == Format::Csv { part } else { "sla" };
+        let name = format!("{}-{of}-{}-{}.{}", asked.desk.key, asked.from, asked.until, format.key());
+        Ok(Answer::File(name, format.media_type(), bytes))
     })
     .await
 }
@@ -159,9 +171,17 @@ fn show(visit: &Visit, asked: &Asked) -> Result<Answer, Denied> {
         desk: asked.desk.key.clone(),
         fields: vec![date("from", "from", asked.from), date("until", "until-date", asked.until)],
         periods: periods(visit, &asked.desk),
+        chart: report.as_ref().and_then(|r| {
+            let table = targets_table(r, &asked.desk, words.0);
+            targets_chart(&table, words.0).map(|chart| ::report::to_svg(&chart, &table, "targets-chart"))
+        }),
         targets: report.as_ref().map_or_else(none, |r| targets(visit, r, &asked.desk)),
         breaches: report.as_ref().map_or_else(none, |r| breaches(visit, r, &asked.desk)),
         files: [file("targets", "report-file-targets"), file("breaches", "report-file-breaches")],
+        whole: [Format::Xlsx, Format::Pdf].map(|format| {
+            let address = format!("/reports/sla.{}?{}", format.key(), asked.query());
+            (address, words.t(&format!("paper-file-{}", format.key())))
+        }),
     })
 }
 

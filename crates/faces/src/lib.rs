@@ -3,11 +3,19 @@
 //! It knows nothing of any single page or route and never touches the database itself.
 
 mod identity;
+mod paper;
 mod problem;
 mod report;
 mod shell;
+mod stream;
+mod volumes;
 
 pub use identity::{bearer, bearer_session, token_for};
+pub use paper::{document, handed_out, part, sla_document, targets_chart};
 pub use problem::{Problem, blocking, status};
 pub use report::{breaches_table, line_name, target_name, targets_table};
 pub use shell::{Chance, Clock, MovableClock, Shell};
+pub use stream::streamed;
+pub use volumes::{
+    CASE_KEYS, Volume, case_cells, case_titles, figure_name, group_title, volumes, volumes_document,
+};
