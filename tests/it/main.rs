@@ -19,6 +19,7 @@ mod report_files;
 mod rest;
 mod review;
 mod routes;
+mod schedules;
 mod server;
 mod tidy;
 mod volumes;

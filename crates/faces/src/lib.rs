@@ -9,6 +9,7 @@ mod report;
 mod shell;
 mod stream;
 mod volumes;
+mod writer;
 
 pub use identity::{bearer, bearer_session, token_for};
 pub use paper::{document, handed_out, part, sla_document, targets_chart};
@@ -19,3 +20,4 @@ pub use stream::streamed;
 pub use volumes::{
     CASE_KEYS, Volume, case_cells, case_titles, figure_name, group_title, volumes, volumes_document,
 };
+pub use writer::Reports;

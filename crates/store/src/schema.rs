@@ -279,6 +279,7 @@ diesel::table! {
         lease_until -> Nullable<BigInt>,
         lease_token -> BigInt,
         reason -> Nullable<Text>,
+        desk -> Nullable<Text>,
     }
 }
 
@@ -302,6 +303,17 @@ diesel::table! {
         answer -> Text,
         etag -> Nullable<Text>,
         created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    schedule_runs (desk, schedule, period_from) {
+        desk -> Text,
+        schedule -> Text,
+        period_from -> Text,
+        due_at -> BigInt,
+        run_at -> BigInt,
+        receivers -> BigInt,
     }
 }
 
@@ -337,5 +349,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox,
     outbox_recipients,
     idempotency,
-    pass_failures
+    pass_failures,
+    schedule_runs
 );
