@@ -8,6 +8,7 @@ use ticket::{Kind, Phase};
 
 /// Largest page.
 pub(crate) const LIMIT_MAX: i64 = 200;
+/// Page where none is asked for.
 pub(crate) const LIMIT: i64 = 50;
 
 /// A list that is asked for.

@@ -12,6 +12,7 @@ mod secrets;
 
 pub mod apply;
 pub mod doctor;
+pub mod explain;
 pub mod intake;
 pub mod office;
 pub mod outbox;
@@ -22,7 +23,7 @@ pub mod report;
 pub mod schedule;
 pub mod sign_in;
 
-pub use act::{Answered, Asked, Caller, Facts, Incoming, New, Order, Relation, Sender, Who};
+pub use act::{Answered, Asked, BreachWords, Caller, Facts, Incoming, New, Order, Relation, Sender, Who};
 pub use app::{App, Settings};
 pub use denied::Denied;
 pub use letter::{Letter, LetterKind};

@@ -39,7 +39,10 @@ pub const PAGES: &[&str] = &[
     "/search?q=risk",
     "/cases/new",
     "/cases/{reference}",
+    "/cases/{reference}/explanation",
     "/reports/sla?desk={desk}",
+    "/reports/sla?desk={desk}&by=organisation&trend=week",
+    "/reports/sla/clocks?desk={desk}&figure=started",
     "/reports/volumes?desk={desk}",
     "/reports/volumes/cases?desk={desk}&figure=whole:open",
     "/office/sent",
@@ -61,8 +64,12 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/cases/new", web::get().to(log::page))
         .route("/cases/new", web::post().to(log::log))
         .route("/cases/{reference}", web::get().to(case::page))
+        .route("/cases/{reference}/explanation", web::get().to(case::explanation))
+        .route("/cases/{reference}/explanation.json", web::get().to(case::explanation_file))
         .route("/cases/{reference}/{act}", web::post().to(case::act))
         .route("/reports/sla", web::get().to(report::sla))
+        .route("/reports/sla/clocks", web::get().to(report::clocks))
+        .route("/reports/sla/cause", web::post().to(report::cause))
         .route("/reports/sla.{form}", web::get().to(report::file))
         .route("/reports/volumes", web::get().to(volumes::page))
         .route("/reports/volumes/cases", web::get().to(volumes::cases))

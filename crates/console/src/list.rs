@@ -153,7 +153,7 @@ fn found(visit: &Visit, searched: &str, query: &[(String, String)]) -> Result<An
 }
 
 /// Words as part of an address.
-pub(crate) fn coded(words: &str) -> String {
+fn coded(words: &str) -> String {
     let unreserved = |b: u8| b.is_ascii_alphanumeric() || b"-._".contains(&b);
     words
         .bytes()

@@ -2,11 +2,9 @@
 
 use crate::answer::Answer;
 use crate::field::{Control, Field, Maker};
-use crate::list::coded;
 use crate::nav::{self, Frame};
 use crate::notice::malformed;
-use crate::report::shown::{Shown, shown};
-use crate::report::{Asked, month};
+use crate::report::{Asked, Shown, coded, month, shown};
 use crate::visit::{self, Visit};
 use ::report::{Format, Table, to_svg};
 use actix_web::web::{Data, Path, Query};
@@ -76,8 +74,7 @@ fn of(asked: &Asked) -> String {
 
 /// First date and the one the period ends before.
 fn dates(asked: &Asked) -> Result<(NaiveDate, NaiveDate), Denied> {
-    let to = asked.until.succ_opt().ok_or_else(|| Denied::malformed("until", "out_of_range"))?;
-    Ok((asked.from, to))
+    Ok((asked.from, asked.to()?))
 }
 
 /// The address of the list behind a figure.

@@ -1,6 +1,8 @@
 //! Reports as documents in words, and handed out in a form: what command line, REST and pages share.
 
-use crate::report::{breaches_table, targets_table};
+use crate::report::{
+    breaches_table, causes_table, groups_table, targets_table, trend_chart, trend_table, worst_table,
+};
 use ::report::{Chart, Document, Format, Kind, Part, Table, Unwritten};
 use app::Moment;
 use app::read::local_time;
@@ -46,15 +48,28 @@ pub fn part(language: Language, key: &str, heading: &str, table: Table, chart: O
     Part { key: key.to_owned(), heading: text(language, heading), notes, table, chart }
 }
 
-/// The breach report as a document.
-pub fn sla_document(report: &SlaReport, desk: &Desk, language: Language, now: Moment) -> Document {
+/// The report on service levels as a document; groups and trend where they were asked for, or as empty tables of values.
+pub fn sla_document(
+    report: &SlaReport,
+    desk: &Desk,
+    (language, now): (Language, Moment),
+    format: Format,
+) -> Document {
+    let of = |key: &str, table: Table, chart| part(language, key, &format!("report-{key}"), table, chart);
     let targets = targets_table(report, desk, language);
-    let chart = targets_chart(&targets, language);
-    let breaches = breaches_table(report, desk, language);
-    let parts = vec![
-        part(language, "targets", "report-targets", targets, chart),
-        part(language, "breaches", "report-breaches", breaches, None),
-    ];
+    let drawn = targets_chart(&targets, language);
+    let mut parts = vec![of("targets", targets, drawn)];
+    if format == Format::Csv || !report.groups.is_empty() {
+        parts.push(of("groups", groups_table(report, desk, language), None));
+    }
+    if format == Format::Csv || !report.trend.is_empty() {
+        let trend = trend_table(report, desk, language);
+        let drawn = trend_chart(&trend, language);
+        parts.push(of("trend", trend, drawn));
+    }
+    parts.push(of("causes", causes_table(report, desk, language), None));
+    parts.push(of("worst", worst_table(report, desk, language), None));
+    parts.push(of("breaches", breaches_table(report, desk, language), None));
     document((desk, language, now), "report-title", (report.from, report.to), parts)
 }
 

@@ -5,18 +5,27 @@ use crate::config::Config;
 use crate::demo;
 use crate::exit::Exit;
 use crate::volumes::{self, CasesReport, VolumesReport};
+use ::report::Table;
+use app::report::{Dimension, Every, Figure, ListedClock, SlaAsked, SlaFilter, length_of};
 use app::{App, Moment};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
-use desk::{Principal, System};
-use faces::{breaches_table, handed_out, sla_document, targets_table};
+use desk::{Desk, Principal, System};
+use faces::{
+    breaches_table, causes_table, clocks_table, groups_table, handed_out, sla_document, targets_table,
+    trend_table,
+};
 use locale::Language;
 use std::path::{Path, PathBuf};
+
+/// Clocks of a list read at once.
+const PAGE: i64 = 500;
 
 /// Reports.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ReportCommand {
-    /// Per target: started, met, missed, share; and every breach with the line that held it longest.
+    /// Per target: started, met, missed, share, times; every breach with the line that held it longest; or, with
+    /// --cases, the clocks behind a figure.
     Sla(SlaReport),
     /// What came, how and from whom, who solved it, what was reopened, how old what is left is.
     Volumes(VolumesReport),
@@ -36,6 +45,20 @@ pub(crate) struct SlaReport {
     /// Local date it ends before.
     #[arg(long)]
     to: NaiveDate,
+    /// Divide by line, queue, organisation, service or priority.
+    #[arg(long, value_parser = dimension)]
+    by: Option<Dimension>,
+    /// Twelve periods of a day, week, month, quarter or year; without a length that of the period.
+    #[arg(long, value_parser = every, num_args = 0..=1, default_missing_value = "period")]
+    trend: Option<Trend>,
+    /// Instead of figures the clocks behind one: started, met, missed, missed_by_change, withdrawn, decided,
+    /// running, running_late.
+    #[arg(long, value_parser = figure, value_name = "FIGURE")]
+    cases: Option<Figure>,
+    /// Only this, like target=fordelning; line, queue, organisation, service, priority, cause, agreement, version
+    /// likewise. May be given several times.
+    #[arg(long = "only", value_parser = only, value_name = "WHAT=KEY")]
+    only: Vec<(String, String)>,
     /// Form.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -74,6 +97,10 @@ impl Format {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Part {
     Targets,
+    Groups,
+    Trend,
+    Causes,
+    Worst,
     Breaches,
 }
 
@@ -81,9 +108,43 @@ impl Part {
     fn key(self) -> &'static str {
         match self {
             Self::Targets => "targets",
+            Self::Groups => "groups",
+            Self::Trend => "trend",
+            Self::Causes => "causes",
+            Self::Worst => "worst",
             Self::Breaches => "breaches",
         }
     }
+}
+
+/// Length of the periods of a trend.
+#[derive(Debug, Clone, Copy)]
+enum Trend {
+    OfPeriod,
+    Every(Every),
+}
+
+fn one_of<T>(found: Option<T>, all: &[&str]) -> Result<T, String> {
+    found.ok_or_else(|| format!("one of: {}", all.join(", ")))
+}
+
+fn dimension(text: &str) -> Result<Dimension, String> {
+    one_of(Dimension::parse(text), &Dimension::ALL.map(Dimension::as_str))
+}
+
+fn figure(text: &str) -> Result<Figure, String> {
+    one_of(Figure::parse(text), &Figure::ALL.map(Figure::as_str))
+}
+
+fn every(text: &str) -> Result<Trend, String> {
+    let known = if text == "period" { Some(Trend::OfPeriod) } else { Every::parse(text).map(Trend::Every) };
+    one_of(known, &Every::ALL.map(Every::as_str))
+}
+
+fn only(text: &str) -> Result<(String, String), String> {
+    let pair = text.split_once('=').map(|(name, key)| (name.to_owned(), key.to_owned()));
+    let known = pair.filter(|(name, key)| SlaFilter::default().set(name, key));
+    one_of(known, &SlaFilter::default().pairs().map(|(name, _)| name))
 }
 
 /// Carries it out, as the server's operator.
@@ -92,42 +153,88 @@ pub(crate) fn run(config: &Config, command: &ReportCommand) -> Result<(), Exit> 
     let operator = Principal::System { system: System::CommandLine, contact: None };
     let now = demo::moment(&app)?;
     match command {
-        ReportCommand::Sla(asked) => sla(&app, &operator, asked, now),
-        ReportCommand::Volumes(asked) => volumes::run(&app, &operator, asked, now),
-        ReportCommand::Cases(asked) => volumes::cases(&app, &operator, asked, now),
+        ReportCommand::Sla(wanted) => sla(&app, &operator, wanted, now),
+        ReportCommand::Volumes(wanted) => volumes::run(&app, &operator, wanted, now),
+        ReportCommand::Cases(wanted) => volumes::cases(&app, &operator, wanted, now),
     }
 }
 
-fn sla(app: &App, operator: &Principal, asked: &SlaReport, now: Moment) -> Result<(), Exit> {
-    let report = app.sla_report(operator, &asked.desk, (asked.from, asked.to), now)?;
-    let desk = app.desk(&asked.desk).ok_or_else(|| Exit::Data(format!("no desk {}", asked.desk)))?;
-    let language = language(asked.lang.as_deref(), &desk.language)?;
-    let out = asked.out.as_deref();
-    if let Some(format) = asked.format.of_document() {
-        let document = sla_document(&report, &desk, language, now);
-        let bytes = handed_out(document, format, Some(asked.part.key()), language);
+fn sla(app: &App, operator: &Principal, wanted: &SlaReport, now: Moment) -> Result<(), Exit> {
+    let out = wanted.out.as_deref();
+    let mut asked = SlaAsked::of(&wanted.desk, wanted.from, wanted.to);
+    for (name, key) in &wanted.only {
+        asked.filter.set(name, key);
+    }
+    asked.by = wanted.by;
+    asked.trend = wanted.trend.map(|trend| match trend {
+        Trend::OfPeriod => length_of(wanted.from, wanted.to),
+        Trend::Every(every) => every,
+    });
+    let language = |desk: &Desk| language(wanted.lang.as_deref(), desk);
+    let of_desk = || app.desk(&wanted.desk).ok_or_else(|| Exit::Data(format!("no desk {}", wanted.desk)));
+    if let Some(figure) = wanted.cases {
+        let clocks = clocks(app, operator, &asked, figure, now)?;
+        let desk = of_desk()?;
+        return match wanted.format {
+            Format::Json => hand_over(out, json(&clocks)?.into_bytes()),
+            Format::Xlsx | Format::Pdf => Err(Exit::Data("--format: table, csv or json".into())),
+            form => said(out, form, &[clocks_table(&clocks, &desk, language(&desk)?)]),
+        };
+    }
+    let report = app.sla_report(operator, &asked, now)?;
+    if wanted.format == Format::Json {
+        return hand_over(out, json(&report)?.into_bytes());
+    }
+    let desk = of_desk()?;
+    let language = language(&desk)?;
+    if let Some(format) = wanted.format.of_document() {
+        let document = sla_document(&report, &desk, (language, now), format);
+        let bytes = handed_out(document, format, Some(wanted.part.key()), language);
         return hand_over(out, bytes.map_err(|e| Exit::Unavailable(e.to_string()))?);
     }
-    let said = if asked.format == Format::Json {
-        serde_json::to_string_pretty(&report).map_err(|e| Exit::Unavailable(e.to_string()))?
-    } else {
-        let targets = ::report::to_text(&targets_table(&report, &desk, language));
-        let breaches = if report.breaches.is_empty() {
-            locale::text(language, "report-none")
-        } else {
-            ::report::to_text(&breaches_table(&report, &desk, language))
-        };
-        format!("{targets}\n{breaches}")
-    };
-    hand_over(out, said.into_bytes())
+    let mut tables = vec![targets_table(&report, &desk, language)];
+    tables.extend(wanted.by.map(|_| groups_table(&report, &desk, language)));
+    tables.extend(wanted.trend.map(|_| trend_table(&report, &desk, language)));
+    if report.breaches.is_empty() {
+        let none = locale::text(language, "report-none");
+        let tables: Vec<String> = tables.iter().map(::report::to_text).collect();
+        return hand_over(out, format!("{}\n{none}", tables.join("\n")).into_bytes());
+    }
+    tables.extend([causes_table(&report, &desk, language), breaches_table(&report, &desk, language)]);
+    said(out, Format::Table, &tables)
 }
 
-/// The language asked for, else the desk's.
-pub(crate) fn language(asked: Option<&str>, of_desk: &str) -> Result<Language, Exit> {
-    match asked {
-        Some(key) => Language::parse(key).ok_or_else(|| Exit::Data(format!("--lang {key}: sv or en"))),
-        None => Ok(Language::parse(of_desk).unwrap_or(Language::Sv)),
+/// Every clock behind a figure.
+fn clocks(
+    app: &App,
+    operator: &Principal,
+    asked: &SlaAsked,
+    figure: Figure,
+    now: Moment,
+) -> Result<Vec<ListedClock>, Exit> {
+    let (mut all, mut after) = (Vec::new(), None);
+    loop {
+        let period = (asked.desk.as_str(), asked.from, asked.to);
+        let page = app.sla_clocks(operator, period, (figure, &asked.filter), (after, PAGE), now)?;
+        all.extend(page.items);
+        if page.next.is_none() {
+            return Ok(all);
+        }
+        after = page.next;
     }
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, Exit> {
+    serde_json::to_string_pretty(value).map_err(|e| Exit::Unavailable(e.to_string()))
+}
+
+fn said(out: Option<&Path>, format: Format, tables: &[Table]) -> Result<(), Exit> {
+    let words = |table: &Table| match format {
+        Format::Csv => ::report::to_csv(table).map_err(|e| Exit::Unavailable(e.to_string())),
+        _ => Ok(::report::to_text(table)),
+    };
+    let words: Vec<String> = tables.iter().map(words).collect::<Result<_, _>>()?;
+    hand_over(out, words.join("\n").into_bytes())
 }
 
 /// To a file, or printed where it is text.
@@ -139,5 +246,13 @@ pub(crate) fn hand_over(out: Option<&Path>, bytes: Vec<u8>) -> Result<(), Exit> 
     match String::from_utf8(bytes) {
         Ok(said) => say(said.trim_end()),
         Err(_) => Err(Exit::Data("--out: a file to write to is needed for this format".into())),
+    }
+}
+
+/// The language asked for, else the desk's.
+pub(crate) fn language(asked: Option<&str>, desk: &Desk) -> Result<Language, Exit> {
+    match asked {
+        Some(key) => Language::parse(key).ok_or_else(|| Exit::Data(format!("--lang {key}: sv or en"))),
+        None => Ok(Language::parse(&desk.language).unwrap_or(Language::Sv)),
     }
 }

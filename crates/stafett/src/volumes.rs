@@ -69,7 +69,7 @@ pub(crate) fn run(app: &App, operator: &Principal, wanted: &VolumesReport, now: 
     let asked = &wanted.asked;
     let report = app.volumes_report(operator, &asked.desk, (asked.from, asked.to), now)?;
     let desk = app.desk(&asked.desk).ok_or_else(|| Exit::Data(format!("no desk {}", asked.desk)))?;
-    let language = language(asked.lang.as_deref(), &desk.language)?;
+    let language = language(asked.lang.as_deref(), &desk)?;
     let fault = |e: &dyn std::fmt::Display| Exit::Unavailable(e.to_string());
     let bytes = match asked.format.of_document() {
         Some(format) => {
@@ -99,7 +99,7 @@ pub(crate) fn cases(app: &App, operator: &Principal, wanted: &CasesReport, now: 
     // What may not be had is said before anything is written.
     app.volume_cases(operator, &asked.desk, dates, &wanted.figure, (0, 1), now)?;
     let desk = app.desk(&asked.desk).ok_or_else(|| Exit::Data(format!("no desk {}", asked.desk)))?;
-    let language = language(asked.lang.as_deref(), &desk.language)?;
+    let language = language(asked.lang.as_deref(), &desk)?;
     let titles = case_titles(language);
     let cells = |row: Result<CaseRow, Denied>| match row {
         Ok(row) => Ok(case_cells(&row, &desk, language)),

@@ -1,9 +1,25 @@
 //! Reports for managers: figures that hold up in a dispute.
 
+mod applied;
+mod asked;
 mod breaches;
+mod clocks;
+mod groups;
 mod sla;
+mod trend;
 mod volumes;
+mod worst;
 
-pub use breaches::{BreachRow, Held};
-pub use sla::{SlaReport, TargetRow};
-pub use volumes::{CaseRow, Cases, Figure, Group, VolumesReport, Which, hour_key, which};
+pub use ::sla::{Every, Span};
+pub use applied::{AppliedRule, Condition};
+pub use asked::{Dimension, SlaAsked, SlaFilter, length_of};
+pub use breaches::{BreachRow, GivenCause, Held, HeldPhase};
+pub use clocks::{ClocksPage, ListedClock};
+pub use groups::GroupRow;
+pub use sla::{CauseRow, SlaReport, TargetRow};
+pub use store::report::Figure;
+pub use trend::{TrendFigures, TrendPeriod};
+pub use volumes::{CaseRow, Cases, Group, VolumeFigure, VolumesReport, Which, hour_key, which};
+pub use worst::WorstRow;
+
+pub(crate) use breaches::holdings;

@@ -2,8 +2,9 @@
 //! something cannot, why not.
 
 pub(crate) mod clock;
+mod explanation;
 pub(crate) mod forms;
-mod orders;
+pub(crate) mod orders;
 mod timeline;
 
 use crate::answer::Answer;
@@ -24,6 +25,8 @@ use faces::Shell;
 use forms::{ActForm, Forms, Notice, Refused};
 use ticket::{Act, Place, Reference};
 use timeline::Entry;
+
+pub(crate) use explanation::{file as explanation_file, page as explanation};
 
 #[derive(Template)]
 #[template(path = "case.html")]

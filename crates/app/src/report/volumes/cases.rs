@@ -62,7 +62,7 @@ impl App {
     ) -> Result<Cases, Denied> {
         let desk = self.reported(principal, desk)?;
         let span = span(&desk, dates, now)?;
-        let scopes = self.scopes(principal);
+        let scopes = self.report_scopes(principal, &desk);
         self.store.read_long(|conn| {
             let (mut tickets, mut more): (Vec<Ticket>, bool) = (Vec::new(), false);
             walk(conn, &desk, span, scopes.as_ref(), after, |ticket, facts| {

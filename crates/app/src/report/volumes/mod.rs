@@ -5,7 +5,7 @@ mod cases;
 mod facts;
 mod figures;
 
-use crate::report::sla::period;
+use crate::report::asked::period;
 use crate::{App, Denied, Moment};
 use chrono::{NaiveDate, TimeDelta};
 use desk::{Desk, Principal};
@@ -36,12 +36,12 @@ pub struct VolumesReport {
     /// Zone of the dates and hours.
     pub zone: String,
     /// Every figure, by group; within it in the order of the desk file. Hours only where something came.
-    pub figures: Vec<Figure>,
+    pub figures: Vec<VolumeFigure>,
 }
 
 /// One figure: a number of cases, which [`App::volume_cases`] lists.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Figure {
+pub struct VolumeFigure {
     /// What it is divided by.
     pub group: Group,
     /// Which of it; empty where nobody stated it.
@@ -76,7 +76,7 @@ impl App {
     ) -> Result<VolumesReport, Denied> {
         let desk = self.reported(principal, desk)?;
         let span = span(&desk, (from, to), now)?;
-        let scopes = self.scopes(principal);
+        let scopes = self.report_scopes(principal, &desk);
         let mut counts: BTreeMap<Which, i64> = BTreeMap::new();
         self.store.read_long(|conn| {
             counts.clear();
@@ -92,10 +92,17 @@ impl App {
     }
 }
 
+impl App {
+    /// What a reader's scopes let through. Every case of a desk carries the desk's scope: who has it needs no join.
+    fn report_scopes(&self, principal: &Principal, desk: &Desk) -> Option<BTreeSet<String>> {
+        if principal.sees_all(desk) { None } else { self.scopes(principal) }
+    }
+}
+
 fn span(desk: &Desk, (from, to): (NaiveDate, NaiveDate), now: Moment) -> Result<Span, Denied> {
-    let period = period(desk, from, to)?;
+    let (from, to) = period(desk, from, to)?;
     // What happened this very moment counts.
-    Ok(Span { from: period.from, to: period.to, end: period.to.min(now + TimeDelta::microseconds(1)) })
+    Ok(Span { from, to, end: to.min(now + TimeDelta::microseconds(1)) })
 }
 
 /// Every case that may count, in the order of their ids, with what it counts as.
@@ -126,7 +133,7 @@ fn walk(
 }
 
 /// The figures in the order of the desk file; what it no longer has comes after, what nobody stated last.
-fn ordered(desk: &Desk, mut counts: BTreeMap<Which, i64>) -> Vec<Figure> {
+fn ordered(desk: &Desk, mut counts: BTreeMap<Which, i64>) -> Vec<VolumeFigure> {
     let mut list = Vec::new();
     let whole = |key: &str, counts: &BTreeMap<Which, i64>| {
         counts.get(&(Group::Whole, key.to_owned())).copied().unwrap_or_default()
@@ -153,7 +160,7 @@ fn ordered(desk: &Desk, mut counts: BTreeMap<Which, i64>) -> Vec<Figure> {
         let mut put = |key: String, count| {
             let basis_points = of(&key).filter(|of| *of > 0).map(|of| count * 10_000 / of);
             let share = basis_points.and_then(|bp| i32::try_from(bp).ok()).map(|bp| f64::from(bp) / 10_000.0);
-            list.push(Figure { group, key, count, share, basis_points });
+            list.push(VolumeFigure { group, key, count, share, basis_points });
         };
         for key in known {
             put(key.to_owned(), counts.remove(&(group, key.to_owned())).unwrap_or_default());
