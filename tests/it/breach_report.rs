@@ -152,7 +152,7 @@ fn only_who_may_read_reports_gets_one_and_bad_periods_are_named() {
             ("desk=webcare", "from"),
             ("desk=webcare&from=2026-11-01", "to"),
             ("desk=ingen&from=2026-11-01&to=2026-12-01", "desk"),
-            ("desk=webcare&from=2026-11-01&to=2026-12-01&format=pdf", "format"),
+            ("desk=webcare&from=2026-11-01&to=2026-12-01&format=doc", "format"),
             ("desk=webcare&till=2026-12-01", "till"),
         ] {
             let answer = server.get(&token, &format!("/api/v1/reports/sla?{query}"));

@@ -6,7 +6,7 @@ use crate::acts::{
 };
 use crate::open::Open;
 use crate::read::{reference, ticket_answer};
-use crate::{body, mail, read, reports, sign_in};
+use crate::{body, mail, read, reports, sign_in, volumes};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, LOCATION};
 use actix_web::web::{self, Bytes, Data, Path, ServiceConfig};
@@ -154,6 +154,12 @@ pub fn routes() -> Vec<Route> {
     }));
     all.push(get("/reports/sla/clocks", "The clocks behind a figure", CLOCKS, |c, p| {
         c.route(p, web::get().to(reports::clocks));
+    }));
+    all.push(get("/reports/volumes", "What came, who solved it, what is left", volumes::VOLUMES, |c, p| {
+        c.route(p, web::get().to(volumes::volumes));
+    }));
+    all.push(get("/reports/volumes/cases", "The cases behind a figure", volumes::CASES, |c, p| {
+        c.route(p, web::get().to(volumes::cases));
     }));
     all.extend(mail_routes());
     all.extend([

@@ -21,6 +21,7 @@ mod office;
 mod report;
 mod sign_in;
 mod visit;
+mod volumes;
 mod words;
 
 use actix_web::web::{self, ServiceConfig};
@@ -42,6 +43,8 @@ pub const PAGES: &[&str] = &[
     "/reports/sla?desk={desk}",
     "/reports/sla?desk={desk}&by=organisation&trend=week",
     "/reports/sla/clocks?desk={desk}&figure=started",
+    "/reports/volumes?desk={desk}",
+    "/reports/volumes/cases?desk={desk}&figure=whole:open",
     "/office/sent",
     "/office/received",
     "/office/undone",
@@ -67,7 +70,10 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/reports/sla", web::get().to(report::sla))
         .route("/reports/sla/clocks", web::get().to(report::clocks))
         .route("/reports/sla/cause", web::post().to(report::cause))
-        .route("/reports/sla.csv", web::get().to(report::csv))
+        .route("/reports/sla.{form}", web::get().to(report::file))
+        .route("/reports/volumes", web::get().to(volumes::page))
+        .route("/reports/volumes/cases", web::get().to(volumes::cases))
+        .route("/reports/volumes.{form}", web::get().to(volumes::file))
         .route("/office/sent", web::get().to(office::sent))
         .route("/office/sent/{id}", web::get().to(office::sent_mail))
         .route("/office/sent/{id}/repeat", web::post().to(office::repeat))

@@ -4,17 +4,25 @@
 
 mod explain;
 mod identity;
+mod paper;
 mod problem;
 mod report;
 mod shell;
+mod stream;
+mod volumes;
 mod writer;
 
 pub use explain::{ClockWords, explanation_words};
 pub use identity::{bearer, bearer_session, token_for};
+pub use paper::{document, handed_out, part, sla_document, targets_chart};
 pub use problem::{Problem, blocking, status};
 pub use report::{
     FIGURES, breaches_table, cause_name, causes_table, clocks_table, group_name, groups_table, line_name,
     target_name, targets_table, trend_chart, trend_table, trend_targets, worst_table,
 };
 pub use shell::{Chance, Clock, MovableClock, Shell};
+pub use stream::streamed;
+pub use volumes::{
+    CASE_KEYS, Volume, case_cells, case_titles, figure_name, group_title, volumes, volumes_document,
+};
 pub use writer::Reports;

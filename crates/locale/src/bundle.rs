@@ -58,6 +58,8 @@ macro_rules! sources {
             include_str!(concat!("../../../config/locales/", $language, "/office.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/sla_report.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/explain.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/paper.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/volumes.ftl")),
         ]
     };
 }

@@ -11,6 +11,7 @@ mod mail;
 mod passes;
 mod report;
 mod serve;
+mod volumes;
 
 use clap::Parser;
 use std::process::ExitCode;

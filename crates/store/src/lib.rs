@@ -32,6 +32,7 @@ pub mod text;
 pub mod ticket;
 pub mod timer;
 pub mod user;
+pub mod volume;
 
 pub use connection::Conn;
 pub use dialect::Database;

@@ -243,7 +243,7 @@ pub fn ticket_map(conn: &mut Conn, ids: &[i64]) -> Result<BTreeMap<i64, Ticket>,
 
 /// Ids of the tickets a set of scopes reads.
 #[diesel::dsl::auto_type(no_type_alias)]
-fn readable<'a>(scopes: &'a BTreeSet<String>) -> _ {
+pub(crate) fn readable<'a>(scopes: &'a BTreeSet<String>) -> _ {
     let scopes: Vec<&'a str> = scopes.iter().map(String::as_str).collect::<Vec<&'a str>>();
     ticket_scopes::table.filter(ticket_scopes::scope.eq_any(scopes)).select(ticket_scopes::ticket)
 }

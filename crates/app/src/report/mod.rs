@@ -7,6 +7,7 @@ mod clocks;
 mod groups;
 mod sla;
 mod trend;
+mod volumes;
 mod worst;
 
 pub use ::sla::{Every, Span};
@@ -18,6 +19,7 @@ pub use groups::GroupRow;
 pub use sla::{CauseRow, SlaReport, TargetRow};
 pub use store::report::Figure;
 pub use trend::{TrendFigures, TrendPeriod};
+pub use volumes::{CaseRow, Cases, Group, VolumeFigure, VolumesReport, Which, hour_key, which};
 pub use worst::WorstRow;
 
 pub(crate) use breaches::holdings;
