@@ -6,7 +6,7 @@ use crate::acts::{
 };
 use crate::open::Open;
 use crate::read::{reference, ticket_answer};
-use crate::{body, mail, read, reports, sign_in};
+use crate::{body, mail, objectives, read, reports, sign_in};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, LOCATION};
 use actix_web::web::{self, Bytes, Data, Path, ServiceConfig};
@@ -18,6 +18,11 @@ use utoipa::{PartialSchema, ToSchema};
 
 /// Parameters of the breach report.
 const REPORT: &[&str] = &["desk", "from", "to", "format", "part"];
+
+/// Parameters of the objectives.
+const OBJECTIVES: &[&str] = &["desk", "from", "to", "format"];
+/// Parameters of the cases behind a figure.
+const FIGURE: &[&str] = &["desk", "objective", "part", "from"];
 
 /// Where the API lives.
 const BASE: &str = "/api/v1";
@@ -113,6 +118,12 @@ pub fn routes() -> Vec<Route> {
     ];
     all.push(get("/reports/sla", "Met and missed, and every breach", REPORT, |c, p| {
         c.route(p, web::get().to(reports::sla));
+    }));
+    all.push(get("/reports/objectives", "Objectives per period", OBJECTIVES, |c, p| {
+        c.route(p, web::get().to(objectives::figures));
+    }));
+    all.push(get("/reports/objectives/cases", "The cases behind a figure", FIGURE, |c, p| {
+        c.route(p, web::get().to(objectives::cases));
     }));
     all.extend(mail_routes());
     all.extend([

@@ -18,6 +18,7 @@ pub mod office;
 pub mod outbox;
 pub mod pass;
 pub mod people;
+pub mod planning;
 pub mod read;
 pub mod report;
 pub mod sign_in;

@@ -17,6 +17,7 @@ mod log;
 mod names;
 mod nav;
 mod notice;
+mod objectives;
 mod office;
 mod report;
 mod sign_in;
@@ -40,6 +41,7 @@ pub const PAGES: &[&str] = &[
     "/cases/{reference}",
     "/cases/{reference}/explanation",
     "/reports/sla?desk={desk}",
+    "/reports/objectives?desk={desk}",
     "/office/sent",
     "/office/received",
     "/office/undone",
@@ -64,6 +66,9 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/cases/{reference}/{act}", web::post().to(case::act))
         .route("/reports/sla", web::get().to(report::sla))
         .route("/reports/sla.csv", web::get().to(report::csv))
+        .route("/reports/objectives", web::get().to(objectives::page))
+        .route("/reports/objectives.csv", web::get().to(objectives::csv))
+        .route("/reports/objectives/cases", web::get().to(objectives::cases))
         .route("/office/sent", web::get().to(office::sent))
         .route("/office/sent/{id}", web::get().to(office::sent_mail))
         .route("/office/sent/{id}/repeat", web::post().to(office::repeat))

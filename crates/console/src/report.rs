@@ -49,14 +49,14 @@ pub(crate) struct Shown {
 }
 
 /// A desk and the first and last local date asked for.
-struct Asked {
-    desk: Arc<Desk>,
-    from: NaiveDate,
-    until: NaiveDate,
+pub(crate) struct Asked {
+    pub desk: Arc<Desk>,
+    pub from: NaiveDate,
+    pub until: NaiveDate,
 }
 
 impl Asked {
-    fn read(visit: &Visit, query: &[(String, String)]) -> Result<Self, Denied> {
+    pub fn read(visit: &Visit, query: &[(String, String)]) -> Result<Self, Denied> {
         let value = |name: &str| query.iter().find(|(k, _)| k == name).map(|(_, v)| v.trim());
         let desks = visit.app.reporting_desks(&visit.identity.principal);
         let desk = match value("desk") {
@@ -88,7 +88,7 @@ impl Asked {
     }
 }
 
-fn query(desk: &str, (from, until): (NaiveDate, NaiveDate)) -> String {
+pub(crate) fn query(desk: &str, (from, until): (NaiveDate, NaiveDate)) -> String {
     format!("desk={desk}&from={from}&until={until}")
 }
 

@@ -46,6 +46,8 @@ table! {
         #[serde(default)] calendar: Vec<Calendar>,
         #[serde(default)] agreement: Vec<Agreement>,
         #[serde(default)] target: Vec<Target>,
+        #[serde(default)] objective: Vec<Objective>,
+        #[serde(default)] window: Vec<Window>,
         #[serde(default)] timer: Vec<Timer>,
         #[serde(default)] follow: Vec<Follow>,
         #[serde(default)] workflow: Vec<ticket::Workflow>,
@@ -190,6 +192,7 @@ table! {
         name: Name,
         valid_from: Key,
         #[serde(default)] valid_to: Option<Key>,
+        #[serde(default)] declared: Vec<Key>,
     }
 }
 
@@ -207,6 +210,46 @@ table! {
         #[serde(default)] pauses: Vec<Key>,
         #[serde(default)] warn: Vec<Spanned<i32>>,
         #[serde(default)] objective: Option<Key>,
+    }
+}
+
+table! {
+    Objective {
+        key: Key,
+        agreement: Key,
+        name: Name,
+        measure: Key,
+        every: Key,
+        #[serde(default)] target: Option<Key>,
+        #[serde(default)] when: Option<ObjectiveWhen>,
+        #[serde(default)] per: Vec<Key>,
+        #[serde(default)] wanted: Option<Key>,
+        #[serde(default)] calendar: Option<Key>,
+    }
+}
+
+/// Which cases an objective counts.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct ObjectiveWhen {
+    pub kind: Option<Spanned<Words>>,
+    pub case_type: Option<Spanned<Words>>,
+    pub service: Option<Spanned<Words>>,
+    pub environment: Option<Spanned<Words>>,
+    pub priority: Option<Spanned<Words>>,
+    pub organisation: Option<Spanned<Words>>,
+    pub channel: Option<Spanned<Words>>,
+}
+
+table! {
+    Window {
+        key: Key,
+        name: Name,
+        begins: Key,
+        ends: Key,
+        announced: Key,
+        #[serde(default)] service: Option<Spanned<Words>>,
+        #[serde(default)] environment: Option<Spanned<Words>>,
     }
 }
 
@@ -243,6 +286,7 @@ table! {
         #[serde(default)] target: Option<Key>,
         #[serde(default)] percent: Option<i32>,
         #[serde(default)] timer: Option<Key>,
+        #[serde(default)] objective: Option<Key>,
         #[serde(default)] when: Option<When>,
         then: Vec<Then>,
     }

@@ -4,12 +4,14 @@
 
 mod explain;
 mod identity;
+mod objectives;
 mod problem;
 mod report;
 mod shell;
 
 pub use explain::{ClockWords, explanation_words};
 pub use identity::{bearer, bearer_session, token_for};
+pub use objectives::{figure_cases_table, figure_cell, objective_name, objectives_table, part_words, period_words};
 pub use problem::{Problem, blocking, status};
 pub use report::{breaches_table, line_name, target_name, targets_table};
 pub use shell::{Chance, Clock, MovableClock, Shell};

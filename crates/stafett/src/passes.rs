@@ -64,8 +64,9 @@ fn due(shell: &Shell, demo: Option<&DemoClock>) -> Result<Passed, Denied> {
         demo.catch_up(&shell.app)?;
     }
     let clocks = shell.app.clock_pass(shell.now())?;
+    let warned = shell.app.budget_pass(shell.now())?;
     let tidied = shell.app.tidy_pass(shell.now())?;
-    Ok(if clocks == Passed::Idle { tidied } else { clocks })
+    Ok([clocks, warned].into_iter().find(|passed| *passed != Passed::Idle).unwrap_or(tidied))
 }
 
 async fn blocking(run: impl FnOnce() -> Result<Passed, Denied> + Send + 'static) -> Result<Passed, Denied> {

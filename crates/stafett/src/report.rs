@@ -15,6 +15,8 @@ use locale::Language;
 pub(crate) enum ReportCommand {
     /// Per target: started, met, missed, share; and every breach with the line that held it longest.
     Sla(SlaReport),
+    /// Objectives per period, each with the figure so far and how its budget burns.
+    Objectives(ObjectivesAsked),
 }
 
 /// Which report.
@@ -40,6 +42,26 @@ pub(crate) struct SlaReport {
     lang: Option<String>,
 }
 
+/// Which objectives.
+#[derive(Debug, Args)]
+pub(crate) struct ObjectivesAsked {
+    /// Desk key.
+    #[arg(long)]
+    desk: String,
+    /// First local date; every period with a date from it on is told whole.
+    #[arg(long)]
+    from: NaiveDate,
+    /// Local date it ends before.
+    #[arg(long)]
+    to: NaiveDate,
+    /// Form.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// sv or en; else the desk's language.
+    #[arg(long)]
+    lang: Option<String>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     Table,
@@ -55,7 +77,10 @@ enum Part {
 
 /// Carries it out, as the server's operator.
 pub(crate) fn run(config: &Config, command: &ReportCommand) -> Result<(), Exit> {
-    let ReportCommand::Sla(asked) = command;
+    let asked = match command {
+        ReportCommand::Sla(asked) => asked,
+        ReportCommand::Objectives(asked) => return objectives(config, asked),
+    };
     let app = application(config)?;
     let operator = Principal::System { system: System::CommandLine, contact: None };
     let report = app.sla_report(&operator, &asked.desk, (asked.from, asked.to), demo::moment(&app)?)?;
@@ -79,6 +104,21 @@ pub(crate) fn run(config: &Config, command: &ReportCommand) -> Result<(), Exit> 
             };
             format!("{targets}\n{breaches}")
         }
+    };
+    say(said.trim_end())
+}
+
+fn objectives(config: &Config, asked: &ObjectivesAsked) -> Result<(), Exit> {
+    let app = application(config)?;
+    let operator = Principal::System { system: System::CommandLine, contact: None };
+    let period = (asked.from, asked.to);
+    let report = app.objectives_report(&operator, &asked.desk, period, demo::moment(&app)?)?;
+    let desk = app.desk(&asked.desk).ok_or_else(|| Exit::Data(format!("no desk {}", asked.desk)))?;
+    let table = faces::objectives_table(&report, &desk, language(asked.lang.as_deref(), &desk)?);
+    let said = match asked.format {
+        Format::Json => serde_json::to_string_pretty(&report).map_err(|e| Exit::Unavailable(e.to_string()))?,
+        Format::Csv => ::report::to_csv(&table).map_err(|e| Exit::Unavailable(e.to_string()))?,
+        Format::Table => ::report::to_text(&table),
     };
     say(said.trim_end())
 }

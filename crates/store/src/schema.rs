@@ -306,6 +306,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    budget_warnings (desk, objective, part, period) {
+        desk -> Text,
+        objective -> Text,
+        part -> Text,
+        period -> Text,
+        ticket -> BigInt,
+        warned_at -> BigInt,
+    }
+}
+
+diesel::table! {
     pass_failures (pass, subject) {
         pass -> Text,
         subject -> BigInt,
@@ -337,5 +348,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox,
     outbox_recipients,
     idempotency,
+    budget_warnings,
     pass_failures
 );

@@ -115,12 +115,55 @@ pub(super) fn agreements(
         for fault in agreement.check(calendars) {
             report(file, &fault, faults);
         }
+        never_open(&agreement, file, calendars, faults);
         all.push(agreement);
     }
     for t in &file.target {
         known.check("agreement", &t.agreement, faults);
     }
     all
+}
+
+/// What may be declared of an agreement beside another version of it.
+const DECLARED: [&str; 4] = ["gap", "overlap", "backdated", "future"];
+
+pub(super) fn declarations(file: &File, faults: &mut Faults<'_>) -> BTreeMap<String, Vec<String>> {
+    let known = |word: &str| DECLARED.iter().find(|d| **d == word).map(|d| (*d).to_owned());
+    let mut all = BTreeMap::new();
+    for a in &file.agreement {
+        let words = a.declared.iter().filter_map(|w| closed(w, known, &DECLARED, "declaration", faults));
+        all.insert(a.key.get_ref().clone(), words.collect());
+    }
+    all
+}
+
+/// Agreements that hold only later, and do not say so.
+pub(super) fn future(file: &File, today: NaiveDate, faults: &mut Faults<'_>) {
+    for a in &file.agreement {
+        let begins = NaiveDate::parse_from_str(a.valid_from.get_ref(), "%Y-%m-%d").ok();
+        let declared = a.declared.iter().any(|word| word.get_ref() == "future");
+        if begins.is_some_and(|begins| begins > today) && !declared {
+            let what = format!("agreement `{}` lies in the future: until then nothing is promised", a.key.get_ref());
+            let right = "let valid_from be today or earlier, or declare it: declared = [\"future\"]";
+            faults.at(a.valid_from.span().start, what, right);
+        }
+    }
+}
+
+/// Targets whose calendar never opens while their agreement holds.
+fn never_open(agreement: &Agreement, file: &File, calendars: &Calendars, faults: &mut Faults<'_>) {
+    let begins = sla::day_start(&agreement.zone, agreement.valid_from).ok();
+    for target in &agreement.targets {
+        let Some(calendar) = calendars.get(&target.calendar) else { continue };
+        let ends = agreement.valid_to.and_then(|end| sla::day_start(&agreement.zone, end).ok());
+        let opens = begins.and_then(|begins| calendar.next_opening(begins));
+        if opens.is_none_or(|opens| ends.is_some_and(|ends| opens >= ends)) {
+            let at = file.target.iter().find(|t| t.key.get_ref() == &target.key);
+            let what = format!("calendar `{}` is never open while the agreement holds", target.calendar);
+            let right = "give the calendar opening hours, or name another: the time would never run out";
+            faults.at(at.map_or(0, |t| t.calendar.span().start), what, right);
+        }
+    }
 }
 
 fn report(file: &File, fault: &AgreementFault, faults: &mut Faults<'_>) {

@@ -3,6 +3,7 @@
 
 mod levels;
 mod matters;
+mod periods;
 mod routing;
 mod structure;
 
@@ -17,6 +18,14 @@ use toml::Spanned;
 /// # Errors
 /// Every fault found, by line.
 pub fn read(file: &str, source: &str) -> Result<Desk, Vec<Fault>> {
+    read_on(file, source, None)
+}
+
+/// As [`read`], and refuses agreements that hold only after a local date, today: nobody would be promised anything.
+///
+/// # Errors
+/// Every fault found, by line.
+pub fn read_on(file: &str, source: &str, today: Option<chrono::NaiveDate>) -> Result<Desk, Vec<Fault>> {
     let mut faults = Faults::new(file, source);
     let parsed: File = match toml::from_str(source) {
         Ok(parsed) => parsed,
@@ -26,6 +35,9 @@ pub fn read(file: &str, source: &str) -> Result<Desk, Vec<Fault>> {
             return Err(faults.into_sorted());
         }
     };
+    if let Some(today) = today {
+        levels::future(&parsed, today, &mut faults);
+    }
     let desk = compile(parsed, &mut faults);
     if faults.is_empty() { Ok(desk) } else { Err(faults.into_sorted()) }
 }
@@ -89,6 +101,8 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
     let follows = routing::follows(&file, &known, faults);
     let calendars = levels::calendars(&file, faults);
     let agreements = levels::agreements(&file, &known, &calendars, faults);
+    let objectives = periods::objectives(&file, &known, faults);
+    let windows = periods::windows(&file, &known, faults);
     let target_facts = levels::target_facts(&file);
     let workflows = matters::workflows(&file, faults);
     structure::check_desk(&file, &known, faults);
@@ -121,6 +135,10 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
         agreements_ever: agreements.clone(),
         agreements,
         target_facts,
+        objective_names: file.objective.iter().map(|o| (o.key.get_ref().clone(), o.name.clone())).collect(),
+        objectives,
+        windows,
+        declarations: levels::declarations(&file, faults),
         agreement_names: file.agreement.into_iter().map(|a| (a.key.into_inner(), a.name)).collect(),
         timers,
         follows,
@@ -180,6 +198,8 @@ impl Known {
             keys("calendar", file.calendar.iter().map(|x| &x.key), faults),
             keys("agreement", file.agreement.iter().map(|x| &x.key), faults),
             keys("target", file.target.iter().map(|x| &x.key), faults),
+            keys("objective", file.objective.iter().map(|x| &x.key), faults),
+            keys("window", file.window.iter().map(|x| &x.key), faults),
             keys("timer", file.timer.iter().map(|x| &x.key), faults),
             keys("follow", file.follow.iter().map(|x| &x.key), faults),
             keys("mailbox", file.mailbox.iter().map(|x| &x.address), faults),
