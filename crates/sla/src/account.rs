@@ -90,7 +90,8 @@ pub fn account(run: Run, rulings: &[Ruling], holdings: &[Holding]) -> Account {
     for (at, ruling) in rulings.iter().enumerate() {
         let from = if at == 0 { run.start } else { ruling.from.clamp(run.start, run.until) };
         let last = at + 1 == rulings.len();
-        let to = rulings.get(at + 1).map_or(run.until, |next| next.from.clamp(run.start, run.until)).max(from);
+        let to =
+            rulings.get(at + 1).map_or(run.until, |next| next.from.clamp(run.start, run.until)).max(from);
         let rests = rests(from, to, ruling, holdings);
         let mut here = 0;
         for segment in segments(from, to, holdings, &ruling.resting, &ruling.calendar) {
@@ -149,10 +150,8 @@ fn request(
     target_seconds: Seconds,
 ) -> DueRequest {
     let calendar = &ruling.calendar;
-    let paused: i64 = pauses
-        .iter()
-        .map(|(from, to)| to.map_or(0, |to| calendar.open_micros(*from, to)))
-        .sum();
+    let paused: i64 =
+        pauses.iter().map(|(from, to)| to.map_or(0, |to| calendar.open_micros(*from, to))).sum();
     // Nothing is due later than the target and every pause, counted in opening time from the start.
     let due = calendar.advance(start, target_seconds.micros.max(0).saturating_add(paused));
     let latest = due.unwrap_or(at).max(at);

@@ -39,7 +39,8 @@ impl Budget {
     /// nothing.
     pub fn used_share(&self) -> Option<i64> {
         let parts = i128::from(self.used) * 10_000;
-        (self.limit.value > 0).then(|| i64::try_from(parts / i128::from(self.limit.value)).unwrap_or(i64::MAX))
+        (self.limit.value > 0)
+            .then(|| i64::try_from(parts / i128::from(self.limit.value)).unwrap_or(i64::MAX))
     }
 
     /// How fast it burns: the part used over the part of the period gone by, in hundredths, cut; 100 uses it up
@@ -86,7 +87,10 @@ mod tests {
     fn a_budget_is_passed_by_what_is_used_or_by_where_it_leads() {
         // 2 in 73 days of 365: 10 in the year, half used, 2.5 times too fast.
         let fast = after(73, 2);
-        assert_eq!((fast.used_share(), fast.rate(), fast.forecast_hundredths()), (Some(5_000), Some(250), Some(1_000)));
+        assert_eq!(
+            (fast.used_share(), fast.rate(), fast.forecast_hundredths()),
+            (Some(5_000), Some(250), Some(1_000))
+        );
         assert!(fast.passes());
         // 2 in 200 days: 3.65, cut to the hundredth.
         let slow = after(200, 2);

@@ -90,7 +90,12 @@ impl Conditions {
     }
 
     /// The first condition that facts do not meet, by its key in a desk file; `None` where they hold.
-    pub(crate) fn failing(&self, facts: &Facts, start: Moment, calendars: &Calendars) -> Option<&'static str> {
+    pub(crate) fn failing(
+        &self,
+        facts: &Facts,
+        start: Moment,
+        calendars: &Calendars,
+    ) -> Option<&'static str> {
         let alone: [(&str, Self); 10] = [
             ("kind", Self { kind: self.kind.clone(), ..Self::default() }),
             ("fault", Self { fault: self.fault, ..Self::default() }),

@@ -56,7 +56,7 @@ pub use metric::Metric;
 pub use objective::{Objective, Share};
 pub use objectives::{Dimension, Measure, Part as ObjectivePart, PeriodObjective, Wanted, part_key};
 pub use outage::{Outage, Stretch, outage};
-pub use period::Every;
+pub use period::{Every, Span};
 pub use plan::{Change, Plan, PlanFault, PlannedClock, next_wake, plan, plan_with_past, step_all};
 pub use reasons::{Reason, Verdict, reasons};
 pub use select::{Chosen, select};

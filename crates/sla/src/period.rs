@@ -1,78 +1,92 @@
-//! Periods of local dates that figures are told for. Refuses to know zones.
+//! Periods that figures are about: days, weeks from Monday, months, quarters and years, as local dates.
 
-use crate::Date;
-use chrono::{Datelike, Days, Months};
-use serde::{Deserialize, Serialize};
+use chrono::{Datelike as _, Days, Months, NaiveDate};
 
 /// How long a period is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Every {
-    /// A local day.
+    /// From midnight to midnight.
     Day,
-    /// Monday to Sunday.
+    /// From Monday.
     Week,
-    /// A calendar month.
+    /// From the first.
     Month,
-    /// January to March and so on.
+    /// From the first of January, April, July, October.
     Quarter,
-    /// A calendar year.
+    /// From New Year.
     Year,
 }
 
+/// Local dates from the first to before the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First date.
+    pub from: NaiveDate,
+    /// The date after the last one.
+    pub to: NaiveDate,
+}
+
 impl Every {
-    /// Every length with its stable key.
-    pub const ALL: &'static [(Self, &'static str)] = &[
-        (Self::Day, "day"),
-        (Self::Week, "week"),
-        (Self::Month, "month"),
-        (Self::Quarter, "quarter"),
-        (Self::Year, "year"),
-    ];
+    /// All, shortest first.
+    pub const ALL: [Self; 5] = [Self::Day, Self::Week, Self::Month, Self::Quarter, Self::Year];
 
-    /// The stable key.
+    /// Stable key.
     pub fn as_str(self) -> &'static str {
-        Self::ALL.iter().find(|(every, _)| *every == self).map_or("", |(_, key)| key)
-    }
-
-    /// The length of a key.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, key)| *key == text).map(|(every, _)| *every)
-    }
-
-    /// First date of the period a date lies in.
-    pub fn begin(self, date: Date) -> Date {
-        let first_of = |month| Date::from_ymd_opt(date.year(), month, 1).unwrap_or(date);
         match self {
-            Self::Day => date,
-            Self::Week => date
-                .checked_sub_days(Days::new(date.weekday().num_days_from_monday().into()))
-                .unwrap_or(date),
-            Self::Month => first_of(date.month()),
-            Self::Quarter => first_of((date.month() - 1) / 3 * 3 + 1),
-            Self::Year => first_of(1),
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Year => "year",
         }
     }
 
-    /// First date after the period that begins on a date.
-    pub fn end(self, begin: Date) -> Date {
-        let months = |count| begin.checked_add_months(Months::new(count));
-        let end = match self {
-            Self::Day => begin.checked_add_days(Days::new(1)),
-            Self::Week => begin.checked_add_days(Days::new(7)),
-            Self::Month => months(1),
-            Self::Quarter => months(3),
-            Self::Year => months(12),
-        };
-        end.unwrap_or(Date::MAX)
+    /// The period of a key.
+    pub fn parse(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|every| every.as_str() == key)
     }
 
-    /// The whole periods that have a date in `from..to`: first date of each and first date after it.
-    pub fn periods(self, from: Date, to: Date) -> impl Iterator<Item = (Date, Date)> {
-        let first = self.begin(from);
-        std::iter::successors(Some(first), move |begin| Some(self.end(*begin)))
-            .take_while(move |begin| *begin < to && *begin < Date::MAX)
-            .map(move |begin| (begin, self.end(begin)))
+    /// The period a date lies in. `None` at the end of the calendar that dates can hold.
+    pub fn around(self, date: NaiveDate) -> Option<Span> {
+        let month = |month0: u32| NaiveDate::from_ymd_opt(date.year(), month0 + 1, 1);
+        let from = match self {
+            Self::Day => Some(date),
+            Self::Week => date.checked_sub_days(Days::new(date.weekday().num_days_from_monday().into())),
+            Self::Month => month(date.month0()),
+            Self::Quarter => month(date.month0() / 3 * 3),
+            Self::Year => month(0),
+        }?;
+        Some(Span { from, to: self.after(from)? })
+    }
+
+    /// The period before the one that begins at a date.
+    pub fn before(self, from: NaiveDate) -> Option<Span> {
+        self.around(from.pred_opt()?)
+    }
+
+    /// So many periods, oldest first, the last of them the one a date lies in.
+    pub fn back(self, date: NaiveDate, count: usize) -> Vec<Span> {
+        let newest = self.around(date);
+        let mut spans: Vec<Span> =
+            std::iter::successors(newest, |span| self.before(span.from)).take(count).collect();
+        spans.reverse();
+        spans
+    }
+
+    /// The whole periods that have a date in `from..to`, oldest first.
+    pub fn touching(self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = Span> {
+        std::iter::successors(self.around(from), move |span| self.around(span.to))
+            .take_while(move |span| span.from < to)
+    }
+
+    fn after(self, from: NaiveDate) -> Option<NaiveDate> {
+        match self {
+            Self::Day => from.succ_opt(),
+            Self::Week => from.checked_add_days(Days::new(7)),
+            Self::Month => from.checked_add_months(Months::new(1)),
+            Self::Quarter => from.checked_add_months(Months::new(3)),
+            Self::Year => from.checked_add_months(Months::new(12)),
+        }
     }
 }
 
@@ -80,24 +94,39 @@ impl Every {
 mod tests {
     use super::*;
 
+    fn span(every: Every, date: &str) -> String {
+        let span = every.around(date.parse().expect("a date")).expect("a period");
+        format!("{} {}", span.from, span.to)
+    }
+
     #[test]
     fn a_date_lies_in_one_period_of_each_length() {
-        let date = |y, m, d| Date::from_ymd_opt(y, m, d).expect("a date");
-        // 31 December 2026 is a Thursday; its week begins Monday the 28th and ends in the next year.
-        let day = date(2026, 12, 31);
-        for (every, begin, end) in [
-            (Every::Day, day, date(2027, 1, 1)),
-            (Every::Week, date(2026, 12, 28), date(2027, 1, 4)),
-            (Every::Month, date(2026, 12, 1), date(2027, 1, 1)),
-            (Every::Quarter, date(2026, 10, 1), date(2027, 1, 1)),
-            (Every::Year, date(2026, 1, 1), date(2027, 1, 1)),
-        ] {
-            assert_eq!((every.begin(day), every.end(every.begin(day))), (begin, end), "{every:?}");
+        // 2026-11-27 is a Friday; 2027-01-01 too, in the week from 2026-12-28.
+        assert_eq!(span(Every::Day, "2026-11-27"), "2026-11-27 2026-11-28");
+        assert_eq!(span(Every::Week, "2026-11-27"), "2026-11-23 2026-11-30");
+        assert_eq!(span(Every::Week, "2027-01-01"), "2026-12-28 2027-01-04");
+        assert_eq!(span(Every::Month, "2028-02-29"), "2028-02-01 2028-03-01");
+        assert_eq!(span(Every::Quarter, "2026-12-31"), "2026-10-01 2027-01-01");
+        assert_eq!(span(Every::Year, "2026-01-01"), "2026-01-01 2027-01-01");
+    }
+
+    #[test]
+    fn a_period_that_is_only_touched_is_told_whole() {
+        let date = |text: &str| text.parse().expect("a date");
+        let spans: Vec<Span> = Every::Quarter.touching(date("2026-03-31"), date("2026-04-02")).collect();
+        let told: Vec<String> = spans.iter().map(|s| format!("{} {}", s.from, s.to)).collect();
+        assert_eq!(told, ["2026-01-01 2026-04-01", "2026-04-01 2026-07-01"]);
+        assert_eq!(Every::Day.touching(date("2026-03-31"), date("2026-03-31")).count(), 0);
+    }
+
+    #[test]
+    fn periods_follow_each_other_without_gap() {
+        for every in Every::ALL {
+            let spans = every.back(NaiveDate::from_ymd_opt(2026, 3, 1).expect("a date"), 12);
+            assert_eq!(spans.len(), 12);
+            assert!(spans.windows(2).all(|pair| pair[0].to == pair[1].from), "{every:?}");
             assert_eq!(Every::parse(every.as_str()), Some(every));
         }
-        // A quarter that the asked time only touches is told whole.
-        let quarters: Vec<_> = Every::Quarter.periods(date(2026, 3, 31), date(2026, 4, 2)).collect();
-        assert_eq!(quarters, [(date(2026, 1, 1), date(2026, 4, 1)), (date(2026, 4, 1), date(2026, 7, 1))]);
-        assert_eq!(Every::Day.periods(day, day).count(), 0);
+        assert_eq!(Every::Week.before(NaiveDate::MIN), None);
     }
 }

@@ -16,10 +16,12 @@ pub(crate) fn run(config: &Config, case: &str, json: bool, lang: Option<&str>) -
     let operator = Principal::System { system: System::CommandLine, contact: None };
     let explanation = app.explain(&operator, &reference, demo::moment(&app)?)?;
     if json {
-        let said = serde_json::to_string_pretty(&explanation).map_err(|e| Exit::Unavailable(e.to_string()))?;
+        let said =
+            serde_json::to_string_pretty(&explanation).map_err(|e| Exit::Unavailable(e.to_string()))?;
         return say(&said);
     }
-    let desk = app.desk(&explanation.desk).ok_or_else(|| Exit::Data(format!("no desk {}", explanation.desk)))?;
+    let desk =
+        app.desk(&explanation.desk).ok_or_else(|| Exit::Data(format!("no desk {}", explanation.desk)))?;
     let language = language(lang, &desk)?;
     for clock in explanation_words(&explanation, &desk, language) {
         say(&clock.title)?;

@@ -83,9 +83,9 @@ fn passing(conn: &mut Conn, desk: &Desk, now: Moment) -> Result<Vec<Warning>, De
     let reach = Reach { desk, scopes: None, now };
     let mut warnings = Vec::new();
     for objective in desk.objectives.iter().filter(|o| o.budget().is_some()) {
-        let begin = objective.every.begin(today);
+        let Some(span) = objective.every.around(today) else { continue };
         for part in &objective.parts {
-            let place = Place { objective, part, dates: (begin, objective.every.end(begin)) };
+            let place = Place { objective, part, span };
             let figure = figure(conn, reach, place)?;
             let Some(budget) = figure.budget.filter(|budget| budget.passes) else { continue };
             let Some(last) = faults(conn, reach, place)?.pop() else { continue };
@@ -93,8 +93,8 @@ fn passing(conn: &mut Conn, desk: &Desk, now: Moment) -> Result<Vec<Warning>, De
                 ticket: last.ticket,
                 objective: objective.key.clone(),
                 part: figure.part_key.clone(),
-                period: begin,
-                facts: facts(&figure.objective, begin, &budget),
+                period: span.from,
+                facts: facts(&figure.objective, span.from, &budget),
             });
         }
     }

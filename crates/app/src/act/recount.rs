@@ -81,8 +81,7 @@ impl Again {
         let facts = clock_facts(desk, ticket);
         let agreements = agreements_of(desk);
         let existing: Vec<Clock> = self.clocks.iter().map(|c| c.clock.clone()).collect();
-        let plan =
-            sla::plan_with_past(&agreements, &desk.calendars, &facts, &existing, &self.past, signals);
+        let plan = sla::plan_with_past(&agreements, &desk.calendars, &facts, &existing, &self.past, signals);
         self.past.extend_from_slice(signals);
         for planned in plan.clocks {
             let clock = planned.clock;
@@ -104,9 +103,7 @@ impl Again {
 }
 
 fn ruled_alike(a: &Clock, b: &Clock) -> bool {
-    let of = |c: &Clock| {
-        (c.target.clone(), c.target_micros, c.calendar.clone(), c.calendar_version.clone())
-    };
+    let of = |c: &Clock| (c.target.clone(), c.target_micros, c.calendar.clone(), c.calendar_version.clone());
     of(a) == of(b)
 }
 

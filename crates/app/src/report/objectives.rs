@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use desk::{Desk, Principal};
 use serde::Serialize;
 use sla::{
-    Budget, Dimension, Measure, ObjectivePart, Outage, PeriodObjective, Share, Stretch, Wanted, part_key,
+    Budget, Dimension, Measure, ObjectivePart, Outage, PeriodObjective, Share, Span, Stretch, Wanted, part_key,
 };
 use std::collections::BTreeMap;
 use store::Conn;
@@ -128,7 +128,7 @@ pub struct CaseRow {
 pub(crate) struct Place<'a> {
     pub objective: &'a PeriodObjective,
     pub part: &'a ObjectivePart,
-    pub dates: (NaiveDate, NaiveDate),
+    pub span: Span,
 }
 
 impl App {
@@ -148,11 +148,11 @@ impl App {
         let mut places = Vec::new();
         for objective in &desk.objectives {
             for part in &objective.parts {
-                for (at, dates) in objective.every.periods(from, to).enumerate() {
+                for (at, span) in objective.every.touching(from, to).enumerate() {
                     if at == PERIODS_MAX {
                         return Err(Denied::malformed("to", "out_of_range"));
                     }
-                    places.push(Place { objective, part, dates });
+                    places.push(Place { objective, part, span });
                 }
             }
         }
@@ -189,12 +189,12 @@ impl App {
             let all: Vec<String> = objective.parts.iter().map(part_key).collect();
             Denied::unknown("part", all.iter().map(String::as_str))
         })?;
-        let dates = (objective.every.begin(from), objective.every.end(objective.every.begin(from)));
-        super::sla::period(&desk, dates.0, dates.1)?;
+        let span = objective.every.around(from).ok_or_else(|| Denied::malformed("from", "out_of_range"))?;
+        super::sla::period(&desk, span.from, span.to)?;
         let scopes = self.scopes(principal);
         self.store.read_long(|conn| {
             let reach = Reach { desk: &desk, scopes: scopes.as_ref(), now };
-            let place = Place { objective, part, dates };
+            let place = Place { objective, part, span };
             Ok(FigureCases { figure: figure(conn, reach, place)?, items: cases(conn, reach, place)? })
         })
     }
@@ -209,7 +209,7 @@ fn clocks_of(objective: &PeriodObjective) -> Clocks<'_> {
 }
 
 fn cases(conn: &mut Conn, reach: Reach<'_>, place: Place<'_>) -> Result<Vec<CaseRow>, Denied> {
-    let period = super::sla::period(reach.desk, place.dates.0, place.dates.1)?;
+    let period = super::sla::period(reach.desk, place.span.from, place.span.to)?;
     let which = which(reach, &place.objective.conditions(place.part));
     if place.objective.measure.is_of_clocks() {
         let all = (0, i64::MAX);
@@ -260,7 +260,7 @@ pub(crate) fn faults(
     reach: Reach<'_>,
     place: Place<'_>,
 ) -> Result<Vec<FaultRow>, Denied> {
-    let period = super::sla::period(reach.desk, place.dates.0, place.dates.1)?;
+    let period = super::sla::period(reach.desk, place.span.from, place.span.to)?;
     let which = which(reach, &place.objective.conditions(place.part));
     let mut faults = objective_faults(conn, &which, (period.from, period.to))?;
     let until = period.to.min(reach.now);
@@ -286,8 +286,8 @@ fn windows(desk: &Desk, place: Place<'_>) -> Vec<(Moment, Moment)> {
 
 /// Makes one figure.
 pub(crate) fn figure(conn: &mut Conn, reach: Reach<'_>, place: Place<'_>) -> Result<Figure, Denied> {
-    let Place { objective, part, dates } = place;
-    let period = super::sla::period(reach.desk, dates.0, dates.1)?;
+    let Place { objective, part, span } = place;
+    let period = super::sla::period(reach.desk, span.from, span.to)?;
     let bounds = (period.from, period.to);
     let mut figure = Figure {
         objective: objective.key.clone(),
@@ -296,8 +296,8 @@ pub(crate) fn figure(conn: &mut Conn, reach: Reach<'_>, place: Place<'_>) -> Res
         every: objective.every.as_str(),
         part: part.iter().map(|(dimension, value)| (Dimension::as_str(*dimension), value.clone())).collect(),
         part_key: part_key(part),
-        from: dates.0,
-        to: dates.1,
+        from: span.from,
+        to: span.to,
         finished: period.to <= reach.now,
         cases: 0,
         figure: None,

@@ -23,6 +23,8 @@ struct Page {
 /// One clock in words.
 struct Clock {
     title: String,
+    /// Captions of the three tables, told apart by the title.
+    captions: [String; 3],
     facts: Vec<(String, String)>,
     segments: Shown,
     pauses: Shown,
@@ -35,7 +37,10 @@ pub(crate) async fn page(shell: Data<Shell>, request: HttpRequest, path: Path<St
         let reference = reference(&path)?;
         let explanation = visit.app.explain(&visit.identity.principal, &reference, visit.now)?;
         let desk = visit.app.desk(&explanation.desk).ok_or(Denied::NotFound)?;
+        let caption = |title: &str, key: &str| format!("{title}: {}", visit.words.t(key));
         let clock = |words: faces::ClockWords| Clock {
+            captions: ["explain-segments", "explain-pauses", "explain-rules"]
+                .map(|key| caption(&words.title, key)),
             title: words.title,
             facts: words.facts,
             segments: shown(&words.segments, |_| None),

@@ -2,8 +2,8 @@
 //! something cannot, why not.
 
 pub(crate) mod clock;
-pub(crate) mod forms;
 mod explanation;
+pub(crate) mod forms;
 mod orders;
 mod timeline;
 

@@ -21,7 +21,7 @@ fn objective(
 ) -> Option<PeriodObjective> {
     let keys = |all: &[(Measure, &'static str)]| all.iter().map(|(_, key)| *key).collect::<Vec<_>>();
     let measure = closed(&o.measure, Measure::parse, &keys(Measure::ALL), "measure", faults)?;
-    let lengths: Vec<&str> = Every::ALL.iter().map(|(_, key)| *key).collect();
+    let lengths: Vec<&str> = Every::ALL.into_iter().map(Every::as_str).collect();
     let every = closed(&o.every, Every::parse, &lengths, "period", faults)?;
     let agreement = known.check("agreement", &o.agreement, faults);
     let target = known.check_opt("target", o.target.as_ref(), faults);

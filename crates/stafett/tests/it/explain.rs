@@ -34,7 +34,10 @@ fn what_is_explained_is_counted_again_to_the_same() {
             assert!((sum(&counted) - figure).abs() < 0.5, "{case} {clock}");
             assert!((sum(&again) - figure).abs() < 0.5, "{case} {clock} {answers:?}");
             let due = answers.last().unwrap()["due"].clone();
-            if !clock["due_at"].is_null() {
+            if clock["by_change"] == true {
+                // A change put its due in the past: it was missed when the change was made.
+                assert!(due.as_str() <= clock["due_at"].as_str(), "{case} {clock}");
+            } else if !clock["due_at"].is_null() {
                 assert_eq!(due, clock["due_at"], "{case} {clock}");
             }
             let applies = clock["rule"].as_array().unwrap().iter().find(|r| r["verdict"] == "applies");
