@@ -144,6 +144,38 @@ fn a_share_is_of_clocks_and_without_any_there_is_no_figure() {
     });
 }
 
+/// An own metric of the desk file: from the supplier's line until it leaves it. With the supplier from 08:00 to 11:00:
+/// 3 h of 40 h, and a mean of 3 h over what ended on that day.
+#[test]
+fn an_own_metric_runs_from_any_event_to_any_other() {
+    let follow = "# --- What follows by itself ---";
+    let own = "[[metric]]\nkey = \"hos-leverantor\"\nname = \"Hos leverantören\"\nstarts = [\"arrived:leverantor\"]\nstops = [\"left:leverantor\"]\n\n[[target]]\nkey = \"hos-leverantor-40\"\nagreement = \"leverantor\"\nname = \"Hos leverantören\"\nmetric = \"hos-leverantor\"\nwithin = \"40h\"\ncalendar = \"alltid\"\nwarn = [5, 99]\n\n[[objective]]\nkey = \"hos-leverantor-dag\"\nagreement = \"leverantor\"\nname = \"Hos leverantören\"\nmeasure = \"mean\"\nevery = \"day\"\ntarget = \"hos-leverantor-40\"\nwanted = \"<= 2h\"\n\n# --- What follows by itself ---";
+    on_both_with("2026-12-07T08:00:00+01:00", &[(follow, own)], |bench| {
+        let reference = fault(bench, at("2026-12-07T07:30:00+01:00"), "alla");
+        let up = || Order::Escalate(escalation::Wish::Up, Vec::new());
+        bench.act("servicedesk", &reference, up()).unwrap();
+        bench.act("specialist", &reference, up()).unwrap();
+        bench.until(at("2026-12-07T11:00:00+01:00"));
+        // 5 % of 40 h is 2 h.
+        let clocks = bench.see("manager", &reference).unwrap().clocks;
+        assert_eq!(clocks.iter().find(|c| c.target == "hos-leverantor-40").unwrap().warned, 5);
+        bench
+            .act("leverantor", &reference, Order::Return { text: words("Omstartad."), answer: false })
+            .unwrap();
+        let clocks = bench.see("manager", &reference).unwrap().clocks;
+        let clock = clocks.iter().find(|c| c.target == "hos-leverantor-40").unwrap();
+        assert_eq!(
+            (clock.metric, clock.outcome, clock.elapsed_seconds),
+            ("hos-leverantor", Some("met"), 3 * 3_600)
+        );
+        let (_, seen) = report(bench, "manager", "2026-12-07", "2026-12-09");
+        let days: Vec<&Value> =
+            seen["figures"].as_array().unwrap().iter().filter(|f| f["objective"] == "hos-leverantor-dag").collect();
+        assert_eq!((&days[0]["figure"], &days[0]["fulfilled"]), (&json!(10_800.0), &json!(false)));
+        assert_eq!((&days[1]["figure"], &days[1]["cases"]), (&json!(null), &json!(0)));
+    });
+}
+
 /// Four faults a year are wanted at most. On 28 February, 58 of 365 days gone, one fault makes 6.29 a year: the manager
 /// is told once, however often the pass looks. On 10 January, 9 of 365 days
 /// gone, it was too early to tell.

@@ -64,6 +64,8 @@ pub struct Desk {
     pub agreements_ever: Vec<sla::Agreement>,
     /// Names of agreements and targets, and objectives of targets.
     pub target_facts: BTreeMap<String, TargetFacts>,
+    /// Names of own metrics.
+    pub metric_names: BTreeMap<String, Name>,
     /// What is wanted per period.
     pub objectives: Vec<sla::PeriodObjective>,
     /// Names of objectives.

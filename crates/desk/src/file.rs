@@ -45,6 +45,7 @@ table! {
         #[serde(default)] route: Vec<Route>,
         #[serde(default)] calendar: Vec<Calendar>,
         #[serde(default)] agreement: Vec<Agreement>,
+        #[serde(default)] metric: Vec<OwnMetric>,
         #[serde(default)] target: Vec<Target>,
         #[serde(default)] objective: Vec<Objective>,
         #[serde(default)] window: Vec<Window>,
@@ -210,6 +211,15 @@ table! {
         #[serde(default)] pauses: Vec<Key>,
         #[serde(default)] warn: Vec<Spanned<i32>>,
         #[serde(default)] objective: Option<Key>,
+    }
+}
+
+table! {
+    OwnMetric {
+        key: Key,
+        name: Name,
+        #[serde(default)] starts: Vec<Key>,
+        #[serde(default)] stops: Vec<Key>,
     }
 }
 

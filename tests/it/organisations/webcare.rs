@@ -49,6 +49,13 @@ pub const ALL: &[Acceptance] = &[
         run: priority,
     },
     Acceptance {
+        shows: &["WC-08"],
+        name: "wc_08_yearly_budgets_of_faults_tell_what_is_used_and_where_it_leads",
+        start: "2027-03-15T00:00:00+01:00",
+        without: &[("wanted = \"<= 4\"\n\n[[objective]]\nkey = \"prod-fel-medel\"", "\n[[objective]]\nkey = \"prod-fel-medel\"")],
+        run: budgets,
+    },
+    Acceptance {
         shows: &["WC-14"],
         name: "wc_14_the_kind_of_solution_is_recorded_and_gives_the_cause",
         start: "2026-12-01T10:02:00+01:00",
@@ -69,6 +76,36 @@ pub const ALL: &[Acceptance] = &[
         run: elsewhere,
     },
 ];
+
+/// By 15 March 73 of 365 days have gone. Two critical faults of four: half used, 2.5 times too fast, ten in the year.
+/// The manager is told once, however often the pass looks.
+fn budgets(world: &World<'_>) {
+    let facts = json!({
+        "case_type": "driftstorning", "service": "drift", "environment": "produktion", "impact": "alla",
+        "urgency": "genast",
+    });
+    for _ in 0..2 {
+        let case = world.mail(CONTACT, DESK, "Driften ligger nere", "Ingen kommer in.");
+        world.done("servicedesk", &case, "take", &json!({}));
+        world.done("servicedesk", &case, "classify", &facts);
+        world.done("servicedesk", &case, "restore", &json!({}));
+    }
+    let figure = |key: &str| world.figure("manager", "webcare", key, "", "2027-03-15");
+    let high = figure("prod-fel-hog");
+    assert_eq!((&high["figure"], &high["from"], &high["fulfilled"]), (&json!(2.0), &json!("2027-01-01"), &json!(true)));
+    assert_eq!(
+        high["budget"],
+        json!({ "limit": 4, "used": 0.5, "rate": 2.5, "forecast": 10.0, "passes": true })
+    );
+    assert_eq!(figure("prod-fel-medel")["figure"], json!(0.0));
+    world.post.got();
+    for _ in 0..2 {
+        world.budgets();
+    }
+    let told = world.post.got();
+    let told = told.iter().filter(|m| m.mail.subject.contains("budgeten") && m.to == ["manager@desk.example"]);
+    assert_eq!(told.count(), 1);
+}
 
 fn closing(world: &World<'_>) {
     let text = "Vi har kallat till planering i morgon men kommunen svarar inte i systemet.";

@@ -7,7 +7,7 @@ use crate::file::{Calendar as FileCalendar, File, Key, Target as FileTarget};
 use chrono::NaiveDate;
 use sla::{
     Agreement, AgreementFault, Calendar, CalendarFault, CalendarSpec, Calendars, Conditions, Country,
-    LocalSpan, Metric, Objective, Repeat, RestorationFrom, Target,
+    LocalSpan, Metric, Objective, Own, Repeat, RestorationFrom, Target, Trigger,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -87,13 +87,14 @@ pub(super) fn agreements(
     calendars: &Calendars,
     faults: &mut Faults<'_>,
 ) -> Vec<Agreement> {
+    let own = own_metrics(file, known, faults);
     let mut all = Vec::new();
     for a in &file.agreement {
         let targets = file
             .target
             .iter()
             .filter(|t| t.agreement.get_ref() == a.key.get_ref())
-            .filter_map(|t| target(t, known, faults))
+            .filter_map(|t| target(t, &own, known, faults))
             .collect();
         let valid_from = date(&a.valid_from, faults).unwrap_or_default();
         let valid_to = a.valid_to.as_ref().and_then(|to| date(to, faults));
@@ -122,6 +123,48 @@ pub(super) fn agreements(
         known.check("agreement", &t.agreement, faults);
     }
     all
+}
+
+/// The file's own metrics. One that nothing stops is named by its own place, once, whoever uses it.
+fn own_metrics(file: &File, known: &Known, faults: &mut Faults<'_>) -> Vec<(String, Own)> {
+    let mut all = Vec::new();
+    for m in &file.metric {
+        let key = m.key.get_ref();
+        if Metric::ALL.iter().any(|(_, built_in)| built_in == key) {
+            let what = format!("metric `{key}` is built in");
+            faults.at(m.key.span().start, what, "give your own another key");
+            continue;
+        }
+        for (name, words) in [("starts", &m.starts), ("stops", &m.stops)] {
+            if words.is_empty() {
+                let what = format!("metric `{key}`: nothing {name} it");
+                let right = format!("write {name} = [\"resolved\"] or another of: {}", Trigger::WORDS.join(", "));
+                faults.at(m.key.span().start, what, right);
+            }
+        }
+        let own = Own { starts: triggers(&m.starts, known, faults), stops: triggers(&m.stops, known, faults) };
+        all.push((key.clone(), own));
+    }
+    all
+}
+
+fn triggers(words: &[Key], known: &Known, faults: &mut Faults<'_>) -> Vec<Trigger> {
+    let mut list = Vec::new();
+    for word in words {
+        let Some(trigger) = closed(word, Trigger::parse, Trigger::WORDS, "event or phase", faults) else {
+            continue;
+        };
+        let at = word.span().start;
+        match &trigger {
+            Trigger::Arrived(line) | Trigger::Left(line) | Trigger::WorkStarted(line) => {
+                known.check_word("line", line, at, faults);
+            }
+            Trigger::Phase(phase) => known.check_word("phase", phase, at, faults),
+            _ => {}
+        }
+        list.push(trigger);
+    }
+    list
 }
 
 /// What may be declared of an agreement beside another version of it.
@@ -182,6 +225,8 @@ fn report(file: &File, fault: &AgreementFault, faults: &mut Faults<'_>) {
         AgreementFault::NoLine(target) => {
             (target, "the metric is measured on a line and none is named".to_owned(), "name it in `line`")
         }
+        // Named by the metric's own place.
+        AgreementFault::NoStop(_) | AgreementFault::NoStart(_) => return,
         AgreementFault::EqualRank(one, other) => (
             other,
             format!("targets `{one}` and `{other}` take the same case with equal rank"),
@@ -192,9 +237,16 @@ fn report(file: &File, fault: &AgreementFault, faults: &mut Faults<'_>) {
     faults.at(at, what, right);
 }
 
-fn target(t: &FileTarget, known: &Known, faults: &mut Faults<'_>) -> Option<Target> {
-    let metrics: Vec<&str> = Metric::ALL.iter().map(|(_, key)| *key).collect();
-    let metric = closed(&t.metric, Metric::parse, &metrics, "metric", faults)?;
+fn target(
+    t: &FileTarget,
+    own: &[(String, Own)],
+    known: &Known,
+    faults: &mut Faults<'_>,
+) -> Option<Target> {
+    let declared = own.iter().map(|(key, _)| key.as_str());
+    let metrics: Vec<&str> = Metric::ALL.iter().map(|(_, key)| *key).chain(declared).collect();
+    let known_metric = |key: &str| metrics.contains(&key).then(|| Metric::declare(key));
+    let metric = closed(&t.metric, known_metric, &metrics, "metric", faults)?;
     if let Some(objective) = &t.objective
         && Objective::parse(objective.get_ref()).is_none()
     {
@@ -213,6 +265,7 @@ fn target(t: &FileTarget, known: &Known, faults: &mut Faults<'_>) -> Option<Targ
         warn: t.warn.iter().map(|w| *w.get_ref()).collect(),
         restoration_from: RestorationFrom::FaultBegan,
         repeat: Repeat::Same,
+        own: own.iter().find(|(key, _)| key == t.metric.get_ref()).map(|(_, own)| own.clone()),
     })
 }
 

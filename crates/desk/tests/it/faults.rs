@@ -128,3 +128,14 @@ fn a_window_announced_too_late_is_no_announced_window() {
     assert!(of("2026-12-01 12:00", "2026-12-05 22:00").iter().any(|f| f.contains("ends before it begins")));
     assert!(of("soon", "2026-12-06 02:00").iter().any(|f| f.contains("`soon` is no moment")));
 }
+
+#[test]
+fn a_target_that_nothing_stops_is_refused() {
+    let metric = |stops: &str| format!("[[metric]]\nkey = \"hos-leverantor\"\nname = \"Hos leverantören\"\nstarts = [\"arrived:leverantor\"]\n{stops}\n\n[[target]]\nkey = \"hos-leverantor\"\nagreement = \"leverantor\"\nname = \"Hos leverantören\"\nmetric = \"hos-leverantor\"\nwithin = \"40h\"\ncalendar = \"alltid\"\n\n[[follow]]");
+    let of = |stops: &str| faults_with("[[follow]]", &metric(stops));
+    assert_eq!(of("stops = [\"left:leverantor\"]"), [] as [String; 0]);
+    assert!(of("").iter().any(|f| f.contains("nothing stops it") && f.contains("resolved")));
+    assert!(of("stops = [\"left:ingen\"]").iter().any(|f| f.contains("unknown line `ingen`")));
+    assert!(of("stops = [\"gone\"]").iter().any(|f| f.contains("unknown event or phase `gone`")));
+    assert!(of("stops = [\"phase:somewhere\"]").iter().any(|f| f.contains("unknown phase `somewhere`")));
+}
