@@ -21,6 +21,7 @@ pub mod people;
 pub mod planning;
 pub mod read;
 pub mod report;
+pub mod schedule;
 pub mod sign_in;
 
 pub use act::{Answered, Asked, Caller, Facts, Incoming, New, Order, Relation, Sender, Who};

@@ -51,6 +51,7 @@ table! {
         #[serde(default)] window: Vec<Window>,
         #[serde(default)] timer: Vec<Timer>,
         #[serde(default)] follow: Vec<Follow>,
+        #[serde(default)] schedule: Vec<Schedule>,
         #[serde(default)] workflow: Vec<ticket::Workflow>,
     }
 }
@@ -299,6 +300,18 @@ table! {
         #[serde(default)] objective: Option<Key>,
         #[serde(default)] when: Option<When>,
         then: Vec<Then>,
+    }
+}
+
+table! {
+    Schedule {
+        key: Key,
+        name: Name,
+        report: Key,
+        every: Key,
+        at: Key,
+        to: Key,
+        format: Key,
     }
 }
 

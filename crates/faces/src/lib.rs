@@ -8,6 +8,7 @@ mod objectives;
 mod problem;
 mod report;
 mod shell;
+mod writer;
 
 pub use explain::{ClockWords, explanation_words};
 pub use identity::{bearer, bearer_session, token_for};
@@ -15,3 +16,4 @@ pub use objectives::{figure_cases_table, figure_cell, objective_name, objectives
 pub use problem::{Problem, blocking, status};
 pub use report::{breaches_table, line_name, target_name, targets_table};
 pub use shell::{Chance, Clock, MovableClock, Shell};
+pub use writer::Reports;

@@ -279,6 +279,7 @@ diesel::table! {
         lease_until -> Nullable<BigInt>,
         lease_token -> BigInt,
         reason -> Nullable<Text>,
+        desk -> Nullable<Text>,
     }
 }
 
@@ -317,6 +318,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    schedule_runs (desk, schedule, period_from) {
+        desk -> Text,
+        schedule -> Text,
+        period_from -> Text,
+        due_at -> BigInt,
+        run_at -> BigInt,
+        receivers -> BigInt,
+    }
+}
+
+diesel::table! {
     pass_failures (pass, subject) {
         pass -> Text,
         subject -> BigInt,
@@ -349,5 +361,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox_recipients,
     idempotency,
     budget_warnings,
-    pass_failures
+    pass_failures,
+    schedule_runs
 );

@@ -5,6 +5,7 @@ mod levels;
 mod matters;
 mod periods;
 mod routing;
+mod schedules;
 mod structure;
 
 use crate::fault::Faults;
@@ -104,6 +105,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
     let objectives = periods::objectives(&file, &known, faults);
     let windows = periods::windows(&file, &known, faults);
     let target_facts = levels::target_facts(&file);
+    let schedules = schedules::schedules(&file, &known, faults);
     let workflows = matters::workflows(&file, faults);
     structure::check_desk(&file, &known, faults);
     let items = |list: Vec<crate::file::Item>| matters::items(list);
@@ -143,6 +145,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
         agreement_names: file.agreement.into_iter().map(|a| (a.key.into_inner(), a.name)).collect(),
         timers,
         follows,
+        schedules,
         workflows,
     }
 }
@@ -204,6 +207,7 @@ impl Known {
             keys("window", file.window.iter().map(|x| &x.key), faults),
             keys("timer", file.timer.iter().map(|x| &x.key), faults),
             keys("follow", file.follow.iter().map(|x| &x.key), faults),
+            keys("schedule", file.schedule.iter().map(|x| &x.key), faults),
             keys("mailbox", file.mailbox.iter().map(|x| &x.address), faults),
             keys("priority", priority.levels.iter().map(|x| &x.key), faults),
             keys("impact", priority.impacts.iter().map(|x| &x.key), faults),
