@@ -23,5 +23,6 @@ mod review;
 mod routes;
 mod schedules;
 mod server;
+mod sla_report;
 mod tidy;
 mod workflow;

@@ -87,12 +87,14 @@ fn faults_that_overlap_count_once_and_each_figure_lists_its_cases() {
         let manager = Browser::of(&server, "manager");
         let page = manager.get("/reports/objectives?desk=webcare&from=2026-12-01&until=2026-12-31");
         assert!(page.says("97.4358 %") && page.says("4:00:00") && page.says("hittills"), "{}", page.html);
-        let cases = manager.get("/reports/objectives/cases?desk=webcare&objective=prod-feltid&from=2026-01-01");
+        let cases =
+            manager.get("/reports/objectives/cases?desk=webcare&objective=prod-feltid&from=2026-01-01");
         assert!(cases.html.contains(&format!("<a href=\"/cases/{high}\">")), "{}", cases.html);
         assert!(!cases.html.contains(gone.as_str()) && cases.says("2 bakom värdet 4:00:00"));
         assert_eq!(report(bench, "servicedesk", "2026-12-07", "2026-12-08").0, 403);
         assert_eq!(report(bench, "manager", "2026-12-07", "2026-12-07").0, 400);
-        let unknown = server.get(&token, "/api/v1/reports/objectives/cases?desk=webcare&objective=x&from=2026-01-01");
+        let unknown =
+            server.get(&token, "/api/v1/reports/objectives/cases?desk=webcare&objective=x&from=2026-01-01");
         assert_eq!(unknown.status, 400);
     });
 }
@@ -108,7 +110,8 @@ fn a_fault_is_cut_at_the_border_and_an_announced_window_is_taken_out() {
         let reference = fault(bench, at("2026-12-31T22:00:00+01:00"), "alla");
         bench.until(at("2027-01-01T04:00:00+01:00"));
         restore(bench, &reference, at("2027-01-01T03:00:00+01:00"));
-        let total = |from: &str, to: &str, key: &str| figure(&report(bench, "manager", from, to).1, key).clone();
+        let total =
+            |from: &str, to: &str, key: &str| figure(&report(bench, "manager", from, to).1, key).clone();
         let (old, new) = (("2026-12-31", "2027-01-01"), ("2027-01-01", "2027-01-02"));
         assert_eq!(total(old.0, old.1, "prod-fel-hog")["figure"], json!(1.0));
         assert_eq!(total(new.0, new.1, "prod-fel-hog")["figure"], json!(0.0));
@@ -140,7 +143,10 @@ fn a_share_is_of_clocks_and_without_any_there_is_no_figure() {
         );
         let (_, november) = report(bench, "manager", "2026-11-01", "2026-11-02");
         let none = figure(&november, "fordelning-manad");
-        assert_eq!((&none["figure"], &none["fulfilled"], &none["cases"]), (&json!(null), &json!(null), &json!(0)));
+        assert_eq!(
+            (&none["figure"], &none["fulfilled"], &none["cases"]),
+            (&json!(null), &json!(null), &json!(0))
+        );
     });
 }
 
@@ -169,8 +175,12 @@ fn an_own_metric_runs_from_any_event_to_any_other() {
             ("hos-leverantor", Some("met"), 3 * 3_600)
         );
         let (_, seen) = report(bench, "manager", "2026-12-07", "2026-12-09");
-        let days: Vec<&Value> =
-            seen["figures"].as_array().unwrap().iter().filter(|f| f["objective"] == "hos-leverantor-dag").collect();
+        let days: Vec<&Value> = seen["figures"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|f| f["objective"] == "hos-leverantor-dag")
+            .collect();
         assert_eq!((&days[0]["figure"], &days[0]["fulfilled"]), (&json!(10_800.0), &json!(false)));
         assert_eq!((&days[1]["figure"], &days[1]["cases"]), (&json!(null), &json!(0)));
     });

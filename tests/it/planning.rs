@@ -15,10 +15,8 @@ fn plan(bench: &Bench, edits: &[(&str, &str)]) -> DeskPlan {
     bench.app.plan_desk(&desk::read("webcare", &source).unwrap(), bench.now()).unwrap()
 }
 
-const VERSION: (&str, &str) = (
-    "version = \"1.3\"\nvalid_from = \"2012-03-15\"",
-    "version = \"1.4\"\nvalid_from = \"2027-01-01\"",
-);
+const VERSION: (&str, &str) =
+    ("version = \"1.3\"\nvalid_from = \"2012-03-15\"", "version = \"1.4\"\nvalid_from = \"2027-01-01\"");
 
 /// Two cases, each with a distribution and a resolution clock: four running clocks keep version 1.3, two of them of the
 /// target that changes.
@@ -38,9 +36,23 @@ fn running_clocks_are_told_before_a_version_is_applied() {
         let targets: Vec<_> =
             servicedesk.targets.iter().map(|t| (t.target.as_str(), t.change, t.running)).collect();
         assert_eq!(targets, [("fordelning", "changed", 2), ("losning-1a-linjen", "kept", 2)]);
-        let removed = plan(bench, &[VERSION, ("key = \"losning-1a-linjen\"\nagreement", "key = \"losning\"\nagreement"), ("target = \"losning-1a-linjen\"", "target = \"losning\"")]);
-        let targets: Vec<_> =
-            removed.agreements.iter().find(|a| a.agreement == "servicedesk").unwrap().targets.iter().map(|t| (t.target.as_str(), t.change)).collect();
+        let removed = plan(
+            bench,
+            &[
+                VERSION,
+                ("key = \"losning-1a-linjen\"\nagreement", "key = \"losning\"\nagreement"),
+                ("target = \"losning-1a-linjen\"", "target = \"losning\""),
+            ],
+        );
+        let targets: Vec<_> = removed
+            .agreements
+            .iter()
+            .find(|a| a.agreement == "servicedesk")
+            .unwrap()
+            .targets
+            .iter()
+            .map(|t| (t.target.as_str(), t.change))
+            .collect();
         assert_eq!(targets, [("fordelning", "kept"), ("losning", "added"), ("losning-1a-linjen", "removed")]);
     });
 }
@@ -54,15 +66,27 @@ fn what_would_make_past_figures_untrue_is_refused() {
         };
         assert_eq!(refused(&[]), []);
         let same = refused(&[("within = \"10m\"", "within = \"20m\"")]);
-        assert!(same.len() == 1 && same[0].0.contains("version 1.3") && same[0].1.contains("new version"), "{same:?}");
+        assert!(
+            same.len() == 1 && same[0].0.contains("version 1.3") && same[0].1.contains("new version"),
+            "{same:?}"
+        );
         let hours = refused(&[("mon = [\"07:00-17:30\"]", "mon = [\"07:00-18:00\"]")]);
         assert!(hours.len() == 1 && hours[0].0.contains("calendar `servicedesk`"), "{hours:?}");
         // No clock counts by the supplier's hours yet: they may be put right.
         assert_eq!(refused(&[("mon = [\"08:00-17:00\"]", "mon = [\"08:00-16:00\"]")]), []);
-        let past = [("version = \"1.3\"\nvalid_from = \"2012-03-15\"", "version = \"1.4\"\nvalid_from = \"2026-11-01\"")];
+        let past = [(
+            "version = \"1.3\"\nvalid_from = \"2012-03-15\"",
+            "version = \"1.4\"\nvalid_from = \"2026-11-01\"",
+        )];
         let backdated = refused(&past);
-        assert!(backdated.len() == 1 && backdated[0].1.contains("declared = [\"backdated\"]"), "{backdated:?}");
-        let declared = [("version = \"1.3\"\nvalid_from = \"2012-03-15\"", "version = \"1.4\"\ndeclared = [\"backdated\"]\nvalid_from = \"2026-11-01\"")];
+        assert!(
+            backdated.len() == 1 && backdated[0].1.contains("declared = [\"backdated\"]"),
+            "{backdated:?}"
+        );
+        let declared = [(
+            "version = \"1.3\"\nvalid_from = \"2012-03-15\"",
+            "version = \"1.4\"\ndeclared = [\"backdated\"]\nvalid_from = \"2026-11-01\"",
+        )];
         assert_eq!(refused(&declared), []);
     });
 }
@@ -72,7 +96,11 @@ fn what_would_make_past_figures_untrue_is_refused() {
 fn a_gap_and_an_overlap_are_refused_unless_declared() {
     on_both("2026-11-30T08:00:00+01:00", |bench| {
         let source = std::fs::read_to_string("../config/desks/webcare.toml").unwrap();
-        let ends = source.replacen("valid_from = \"2012-03-15\"", "valid_from = \"2012-03-15\"\nvalid_to = \"2027-01-01\"", 1);
+        let ends = source.replacen(
+            "valid_from = \"2012-03-15\"",
+            "valid_from = \"2012-03-15\"\nvalid_to = \"2027-01-01\"",
+            1,
+        );
         let desk = desk::read("webcare", &ends).unwrap();
         bench.app.apply_desk(&desk, &ends, "test", bench.now()).unwrap();
         let next = |from: &str, declared: &str| -> Vec<String> {

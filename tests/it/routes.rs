@@ -16,14 +16,15 @@ fn expected(method: &str, path: &str) -> Option<[u16; 3]> {
         ("GET", "{reference}" | "events") => [401, 404, 200],
         ("GET", "messages" | "explanation") => [401, 404, 200],
         // An empty body: malformed where fields are required, else the version is missing.
-        ("POST", "messages" | "return" | "wait" | "resolve" | "reopen" | "cancel" | "assign") => {
-            [401, 404, 400]
-        }
+        (
+            "POST",
+            "messages" | "return" | "wait" | "resolve" | "reopen" | "cancel" | "assign" | "breach-cause",
+        ) => [401, 404, 400],
         ("POST", "take" | "classify" | "escalate" | "answer" | "resume" | "restore" | "close") => {
             [401, 404, 428]
         }
         // Without a period; with one a region's support gets 403.
-        ("GET", "sla" | "objectives" | "cases") => [401, 400, 400],
+        ("GET", "sla" | "clocks" | "objectives" | "cases") => [401, 400, 400],
         // The mail of a desk is its administrators' business; the mailbox is not named.
         ("POST", "mail") => [401, 400, 400],
         ("GET", "received" | "sent") => [401, 403, 403],

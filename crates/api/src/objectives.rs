@@ -87,9 +87,8 @@ pub(crate) async fn cases(
         let (desk, objective) = (required("desk", asked.desk)?, required("objective", asked.objective)?);
         let (from, part) = (required("from", asked.from)?, asked.part);
         let (app, now) = (shell.app.clone(), shell.now());
-        let found = blocking(move || {
-            app.objective_cases(&identity.principal, &desk, (&objective, &part), from, now)
-        });
+        let found =
+            blocking(move || app.objective_cases(&identity.principal, &desk, (&objective, &part), from, now));
         Ok(HttpResponse::Ok().json(found.await?))
     };
     run.await.map_err(|problem: Problem| problem.for_request(&request))

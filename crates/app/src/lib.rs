@@ -14,6 +14,7 @@ pub mod apply;
 pub mod doctor;
 pub mod explain;
 pub mod intake;
+pub mod objectives;
 pub mod office;
 pub mod outbox;
 pub mod pass;
@@ -24,7 +25,7 @@ pub mod report;
 pub mod schedule;
 pub mod sign_in;
 
-pub use act::{Answered, Asked, Caller, Facts, Incoming, New, Order, Relation, Sender, Who};
+pub use act::{Answered, Asked, BreachWords, Caller, Facts, Incoming, New, Order, Relation, Sender, Who};
 pub use app::{App, Settings};
 pub use denied::Denied;
 pub use letter::{Letter, LetterKind};

@@ -149,7 +149,8 @@ fn versions(
     if was.version == is.version {
         let differs = change.targets.iter().any(|t| t.change != "kept");
         let used = named.iter().any(|n| n.agreement == *key && n.agreement_version == was.version);
-        let what = format!("agreement `{key}` version {} is another than the one clocks started under", is.version);
+        let what =
+            format!("agreement `{key}` version {} is another than the one clocks started under", is.version);
         let right = "give it a new version and the date from which it holds".to_owned();
         return if differs && used { vec![Refused { what, right }] } else { Vec::new() };
     }
@@ -166,12 +167,14 @@ fn versions(
             wrong("gap", what, &format!("let version {} hold from {end}", is.version));
         }
         if end > is.valid_from && end > today {
-            let what = format!("agreement `{key}`: both versions are valid from {} until {end}", is.valid_from);
+            let what =
+                format!("agreement `{key}`: both versions are valid from {} until {end}", is.valid_from);
             wrong("overlap", what, &format!("let version {} hold from {end}", is.version));
         }
     }
     if is.valid_from < today {
-        let what = format!("agreement `{key}` version {} holds from {}, which is past", is.version, is.valid_from);
+        let what =
+            format!("agreement `{key}` version {} holds from {}, which is past", is.version, is.valid_from);
         wrong("backdated", what, &format!("let it hold from {today} or later"));
     }
     found

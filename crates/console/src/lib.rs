@@ -42,6 +42,8 @@ pub const PAGES: &[&str] = &[
     "/cases/{reference}/explanation",
     "/reports/sla?desk={desk}",
     "/reports/objectives?desk={desk}",
+    "/reports/sla?desk={desk}&by=organisation&trend=week",
+    "/reports/sla/clocks?desk={desk}&figure=started",
     "/office/sent",
     "/office/received",
     "/office/undone",
@@ -65,6 +67,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/cases/{reference}/explanation.json", web::get().to(case::explanation_file))
         .route("/cases/{reference}/{act}", web::post().to(case::act))
         .route("/reports/sla", web::get().to(report::sla))
+        .route("/reports/sla/clocks", web::get().to(report::clocks))
+        .route("/reports/sla/cause", web::post().to(report::cause))
         .route("/reports/sla.csv", web::get().to(report::csv))
         .route("/reports/objectives", web::get().to(objectives::page))
         .route("/reports/objectives.csv", web::get().to(objectives::csv))

@@ -129,7 +129,10 @@ fn tools(visit: &Visit) -> Vec<(&'static str, Vec<(&'static str, &'static str)>)
     let principal = &visit.identity.principal;
     let mut groups = Vec::new();
     if !visit.app.reporting_desks(principal).is_empty() {
-        groups.push(("nav-follow-up", vec![(report::SLA, "nav-sla"), (objectives::OBJECTIVES, "nav-objectives")]));
+        groups.push((
+            "nav-follow-up",
+            vec![(report::SLA, "nav-sla"), (objectives::OBJECTIVES, "nav-objectives")],
+        ));
     }
     if visit.app.administers(principal) {
         let pages =

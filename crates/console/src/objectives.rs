@@ -4,15 +4,17 @@ use crate::answer::Answer;
 use crate::field::{Control, Field, Maker};
 use crate::nav::{self, Frame};
 use crate::notice::malformed;
-use crate::report::{Asked, Shown, query as period_query, shown};
+use crate::report::{Asked, Shown, shown};
 use crate::visit::{self, Visit};
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use app::Denied;
-use app::report::{Figure, ObjectivesReport};
+use app::objectives::{Figure, ObjectivesReport};
 use askama::Template;
 use chrono::NaiveDate;
-use faces::{Shell, figure_cases_table, figure_cell, objective_name, objectives_table, part_words, period_words};
+use faces::{
+    Shell, figure_cases_table, figure_cell, objective_name, objectives_table, part_words, period_words,
+};
 
 /// Address of the page.
 pub(crate) const OBJECTIVES: &str = "/reports/objectives";
@@ -42,13 +44,9 @@ struct CasesPage {
 }
 
 fn report(visit: &Visit, asked: &Asked) -> Result<ObjectivesReport, Denied> {
-    let to = asked.until.succ_opt().ok_or_else(|| Denied::malformed("until", "out_of_range"))?;
-    let report = visit.app.objectives_report(
-        &visit.identity.principal,
-        &asked.desk.key,
-        (asked.from, to),
-        visit.now,
-    );
+    let to = asked.to()?;
+    let report =
+        visit.app.objectives_report(&visit.identity.principal, &asked.desk.key, (asked.from, to), visit.now);
     // The use case counts to the day after; people typed the last day.
     report.map_err(|denied| match denied {
         Denied::Malformed { field, why, .. } if field == "to" => Denied::malformed("until", why),
@@ -102,7 +100,11 @@ fn show(visit: &Visit, asked: &Asked) -> Result<Answer, Denied> {
         || Shown { titles: Vec::new(), rows: Vec::new() },
         |report| {
             let table = objectives_table(&report, &asked.desk, words.0);
-            shown(&table, |at| report.figures.get(at).map(|figure| address(&asked.desk.key, figure)))
+            // The name, the figure and the number of cases lead to them.
+            shown(&table, |row, column| {
+                let figure = report.figures.get(row).filter(|_| [0, 3, 6].contains(&column))?;
+                Some(address(&asked.desk.key, figure))
+            })
         },
     );
     Answer::ok(&Page {
@@ -113,6 +115,11 @@ fn show(visit: &Visit, asked: &Asked) -> Result<Answer, Denied> {
         figures,
         file: format!("/reports/objectives.csv?{}", period_query(&asked.desk.key, period)),
     })
+}
+
+/// Desk and period as a query.
+fn period_query(desk: &str, (from, until): (NaiveDate, NaiveDate)) -> String {
+    format!("desk={desk}&from={from}&until={until}")
 }
 
 /// Where the cases behind a figure are listed. Keys are made of letters that need no quoting but `=` and `,`.
@@ -132,7 +139,8 @@ pub(crate) async fn cases(shell: Data<Shell>, request: HttpRequest, query: Pairs
         let desk = visit.app.desk(key).ok_or(Denied::NotFound)?;
         let figure = &found.figure;
         let shown_figure = figure_cell(figure).shown();
-        let (name, period) = (objective_name(&desk, &figure.objective, words.0), period_words(figure, words.0));
+        let (name, period) =
+            (objective_name(&desk, &figure.objective, words.0), period_words(figure, words.0));
         let title = words.with("objective-cases-title", &[("name", &name), ("period", &period)]);
         let table = figure_cases_table(&found, &desk, words.0);
         let last = figure.to.pred_opt().unwrap_or(figure.to);
@@ -144,7 +152,10 @@ pub(crate) async fn cases(shell: Data<Shell>, request: HttpRequest, query: Pairs
                 "objective-cases-count",
                 &[("count", &found.items.len().to_string()), ("figure", &shown_figure)],
             ),
-            cases: shown(&table, |at| found.items.get(at).map(|row| format!("/cases/{}", row.reference))),
+            cases: shown(&table, |row, column| {
+                let item = found.items.get(row).filter(|_| column == 0)?;
+                Some(format!("/cases/{}", item.reference))
+            }),
         })
     })
     .await

@@ -49,6 +49,8 @@ pub struct Desk {
     pub asker_roles: Vec<Item>,
     /// Causes.
     pub causes: Vec<Item>,
+    /// Causes that a person may give a breach.
+    pub breach_causes: Vec<Item>,
     /// Kinds of solution (WC-14).
     pub solutions: Vec<Solution>,
     /// Where new cases land.
@@ -263,6 +265,8 @@ lookup! {
     solution solutions Solution,
     /// The cause of a key.
     cause causes Item,
+    /// The cause of a breach of a key.
+    breach_cause breach_causes Item,
     /// The asker role of a key.
     asker_role asker_roles Item,
 }

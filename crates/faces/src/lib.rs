@@ -12,8 +12,13 @@ mod writer;
 
 pub use explain::{ClockWords, explanation_words};
 pub use identity::{bearer, bearer_session, token_for};
-pub use objectives::{figure_cases_table, figure_cell, objective_name, objectives_table, part_words, period_words};
+pub use objectives::{
+    figure_cases_table, figure_cell, objective_name, objectives_table, part_words, period_words,
+};
 pub use problem::{Problem, blocking, status};
-pub use report::{breaches_table, line_name, target_name, targets_table};
+pub use report::{
+    FIGURES, breaches_table, cause_name, causes_table, clocks_table, group_name, groups_table, line_name,
+    target_name, targets_table, trend_chart, trend_table, trend_targets, worst_table,
+};
 pub use shell::{Chance, Clock, MovableClock, Shell};
 pub use writer::Reports;

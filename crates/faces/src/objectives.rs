@@ -2,14 +2,15 @@
 
 use crate::report::{named, titles};
 use ::report::{Cell, Table};
+use app::objectives::{Figure, FigureCases, ObjectivesReport};
 use app::read::local_minute;
-use app::report::{Figure, FigureCases, ObjectivesReport};
 use desk::Desk;
 use locale::{Language, text};
 
 /// Every figure, in the order of the desk file and of time.
 pub fn objectives_table(report: &ObjectivesReport, desk: &Desk, language: Language) -> Table {
-    let keys = ["name", "part", "period", "figure", "wanted", "fulfilled", "cases", "used", "rate", "forecast"];
+    let keys =
+        ["name", "part", "period", "figure", "wanted", "fulfilled", "cases", "used", "rate", "forecast"];
     let rows = report.figures.iter().map(|figure| row(figure, desk, language)).collect();
     Table { titles: titles("objective", &keys, language), rows }
 }
@@ -62,8 +63,7 @@ fn wanted_words(measure: &str, wanted: &str) -> String {
 /// The period by its first and last day, marked while it goes on.
 pub fn period_words(figure: &Figure, language: Language) -> String {
     let last = figure.to.pred_opt().unwrap_or(figure.to);
-    let dates =
-        if last == figure.from { last.to_string() } else { format!("{} – {last}", figure.from) };
+    let dates = if last == figure.from { last.to_string() } else { format!("{} – {last}", figure.from) };
     if figure.finished { dates } else { format!("{dates} ({})", text(language, "objective-so-far")) }
 }
 
@@ -80,7 +80,7 @@ pub fn objective_name(desk: &Desk, key: &str, language: Language) -> String {
 
 /// The cases behind a figure.
 pub fn figure_cases_table(cases: &FigureCases, desk: &Desk, language: Language) -> Table {
-    let row = |row: &app::report::CaseRow| {
+    let row = |row: &app::objectives::CaseRow| {
         let outcome = row.outcome.as_ref().map(|o| text(language, &format!("explain-is-{o}")));
         vec![
             Cell::Text(row.reference.clone()),

@@ -143,5 +143,8 @@ impl PeriodObjective {
 
 /// A part as one word: `service=drift,priority=hog`; empty where there is none.
 pub fn part_key(part: &Part) -> String {
-    part.iter().map(|(dimension, value)| format!("{}={value}", dimension.as_str())).collect::<Vec<_>>().join(",")
+    part.iter()
+        .map(|(dimension, value)| format!("{}={value}", dimension.as_str()))
+        .collect::<Vec<_>>()
+        .join(",")
 }

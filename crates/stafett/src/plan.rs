@@ -41,7 +41,11 @@ fn words(plan: &DeskPlan) -> String {
     };
     for agreement in &plan.agreements {
         let of = |version: &Option<String>| version.clone().unwrap_or_else(|| "none".into());
-        let keep = if agreement.was == agreement.now { "go on under it" } else { "keep the version they started under" };
+        let keep = if agreement.was == agreement.now {
+            "go on under it"
+        } else {
+            "keep the version they started under"
+        };
         text += &format!(
             "\nagreement {}: version {} -> {}, {} running clocks {keep}\n",
             agreement.agreement,

@@ -138,7 +138,9 @@ macro_rules! counted {
             .filter(clocks::agreement.eq(agreement))
             .filter(clocks::target.eq(target))
             .filter(clocks::outcome.eq_any(["met", "missed"]))
-            .filter(clocks::ticket.eq_any(narrowed!(tickets::table.select(tickets::id).into_boxed(), $which)));
+            .filter(
+                clocks::ticket.eq_any(narrowed!(tickets::table.select(tickets::id).into_boxed(), $which)),
+            );
         match $clocks {
             Clocks::Decided(..) => {
                 query.filter(clocks::decided_at.ge(from)).filter(clocks::decided_at.lt(to))
@@ -158,7 +160,8 @@ pub fn objective_sums(
     clocks: Clocks<'_>,
     period: (Moment, Moment),
 ) -> Result<Sums, Fault> {
-    let grouped = clocks::table.group_by(clocks::outcome).select((clocks::outcome, count_star())).into_boxed();
+    let grouped =
+        clocks::table.group_by(clocks::outcome).select((clocks::outcome, count_star())).into_boxed();
     let counts: Vec<(Option<String>, i64)> = counted!(grouped, which, clocks, period).load(conn)?;
     let of = |outcome: &str| {
         counts.iter().find(|(o, _)| o.as_deref() == Some(outcome)).map_or(0, |(_, count)| *count)
@@ -242,8 +245,17 @@ pub fn objective_faults(
         tickets::service,
         tickets::environment,
     );
-    type Columns =
-        (i64, String, Option<i64>, i64, Option<i64>, Option<i64>, Option<i64>, Option<String>, Option<String>);
+    type Columns = (
+        i64,
+        String,
+        Option<i64>,
+        i64,
+        Option<i64>,
+        Option<i64>,
+        Option<i64>,
+        Option<String>,
+        Option<String>,
+    );
     let began_before = tickets::fault_began_at
         .is_not_null()
         .and(tickets::fault_began_at.assume_not_null().lt(to))

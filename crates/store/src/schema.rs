@@ -229,6 +229,13 @@ diesel::table! {
         stopped_at -> Nullable<BigInt>,
         by_change -> Bool,
         late -> Bool,
+        line -> Text,
+        queue -> Text,
+        organisation -> Text,
+        service -> Nullable<Text>,
+        priority -> Nullable<Text>,
+        breach_cause -> Nullable<Text>,
+        breach_words -> Nullable<BigInt>,
     }
 }
 

@@ -47,7 +47,8 @@ const SERVICE_LEVELS: &[&str] =
 
 #[test]
 fn what_is_documented_is_so_and_would_not_be_without_its_rule() {
-    let all: Vec<&Acceptance> = srs::ALL.iter().chain(webcare::ALL).chain(rsi::ALL).chain(sussa::ALL).collect();
+    let all: Vec<&Acceptance> =
+        srs::ALL.iter().chain(webcare::ALL).chain(rsi::ALL).chain(sussa::ALL).collect();
     let (next, rows, faults) = (Mutex::new(0), Mutex::new(Vec::new()), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
         for _ in 0..2 {

@@ -41,7 +41,9 @@ fn availability(world: &World<'_>) {
     world.until("2027-06-01T09:00:00+02:00");
     world.done("stoette.oest", &case, "restore", &json!({}));
     world.until("2027-06-02T00:00:00+02:00");
-    let figure = |service: &str| world.figure("sys", "rsi", "tilgaengelighed", &format!("service={service}"), "2027-06-01");
+    let figure = |service: &str| {
+        world.figure("sys", "rsi", "tilgaengelighed", &format!("service={service}"), "2027-06-01")
+    };
     let a = figure("system-a");
     assert_eq!((&a["figure"], &a["fulfilled"], &a["cases"]), (&json!(0.875), &json!(false), &json!(1)));
     let b = figure("system-b");

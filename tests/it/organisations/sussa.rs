@@ -22,7 +22,12 @@ fn measures(world: &World<'_>) {
     world.done("support.a", &answered, "take", &json!({}));
     let facts = json!({ "case_type": "incident", "service": "vardsystemet", "environment": "produktion" });
     world.done("support.a", &answered, "classify", &facts);
-    world.done("support.a", &answered, "messages", &json!({ "audience": "requester", "text": "Vi ser på det." }));
+    world.done(
+        "support.a",
+        &answered,
+        "messages",
+        &json!({ "audience": "requester", "text": "Vi ser på det." }),
+    );
     world.until("2026-12-02T12:00:00+01:00");
     let share = world.figure("styrgrupp", "sussa", "forsta-svar-ar", "", "2026-12-02");
     assert_eq!(

@@ -52,14 +52,20 @@ pub const ALL: &[Acceptance] = &[
         shows: &["WC-06", "WC-09"],
         name: "wc_06_wc_09_each_environment_service_and_priority_has_its_times_in_its_service_time",
         start: "2026-12-04T16:00:00+01:00",
-        without: &[("environment = \"utbildning\", priority = \"medel\", kind = \"incident\" }\nwithin = \"8h\"", "environment = \"utbildning\", priority = \"medel\", kind = \"incident\" }\nwithin = \"9h\"")],
+        without: &[(
+            "environment = \"utbildning\", priority = \"medel\", kind = \"incident\" }\nwithin = \"8h\"",
+            "environment = \"utbildning\", priority = \"medel\", kind = \"incident\" }\nwithin = \"9h\"",
+        )],
         run: supplier_times,
     },
     Acceptance {
         shows: &["WC-08"],
         name: "wc_08_yearly_budgets_of_faults_tell_what_is_used_and_where_it_leads",
         start: "2027-03-15T00:00:00+01:00",
-        without: &[("wanted = \"<= 4\"\n\n[[objective]]\nkey = \"prod-fel-medel\"", "\n[[objective]]\nkey = \"prod-fel-medel\"")],
+        without: &[(
+            "wanted = \"<= 4\"\n\n[[objective]]\nkey = \"prod-fel-medel\"",
+            "\n[[objective]]\nkey = \"prod-fel-medel\"",
+        )],
         run: budgets,
     },
     Acceptance {
@@ -131,7 +137,10 @@ fn budgets(world: &World<'_>) {
     }
     let figure = |key: &str| world.figure("manager", "webcare", key, "", "2027-03-15");
     let high = figure("prod-fel-hog");
-    assert_eq!((&high["figure"], &high["from"], &high["fulfilled"]), (&json!(2.0), &json!("2027-01-01"), &json!(true)));
+    assert_eq!(
+        (&high["figure"], &high["from"], &high["fulfilled"]),
+        (&json!(2.0), &json!("2027-01-01"), &json!(true))
+    );
     assert_eq!(
         high["budget"],
         json!({ "limit": 4, "used": 0.5, "rate": 2.5, "forecast": 10.0, "passes": true })
@@ -142,7 +151,8 @@ fn budgets(world: &World<'_>) {
         world.budgets();
     }
     let told = world.post.got();
-    let told = told.iter().filter(|m| m.mail.subject.contains("budgeten") && m.to == ["manager@desk.example"]);
+    let told =
+        told.iter().filter(|m| m.mail.subject.contains("budgeten") && m.to == ["manager@desk.example"]);
     assert_eq!(told.count(), 1);
 }
 

@@ -3,8 +3,8 @@
 
 use super::{Job, consequence, work::Work};
 use crate::desks::in_force;
+use crate::objectives::{BudgetFigure, Place, Reach, faults, figure};
 use crate::pass::Passed;
-use crate::report::{BudgetFigure, Place, Reach, faults, figure};
 use crate::{App, Denied, Moment};
 use chrono::TimeDelta;
 use desk::{Desk, Principal, System};

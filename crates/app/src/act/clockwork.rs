@@ -8,7 +8,7 @@ use desk::Desk;
 use escalation::On;
 use sla::{Clock, Fired, Signal, Step, TimedSignal};
 use store::Conn;
-use store::clock::StoredClock;
+use store::clock::{CountedUnder, StoredClock};
 use store::timer::{Timer, timer_delete, timer_fired, timer_insert};
 use ticket::{Actor, Audience, Channel, Direction, Event, EventBody, Ticket};
 
@@ -108,6 +108,7 @@ pub(super) fn signals(before: &Ticket, event: &Event) -> Vec<TimedSignal> {
         | EventBody::TimerFired { .. }
         | EventBody::FollowRefused { .. }
         | EventBody::RoleTold { .. }
+        | EventBody::BreachExplained { .. }
         | EventBody::Related { .. } => Vec::new(),
     };
     list.into_iter().map(|signal| TimedSignal { at: event.effective_at, signal }).collect()
@@ -143,7 +144,11 @@ impl Work {
             match planned.index {
                 Some(index) => self.clocks[index].clock = planned.clock,
                 // A row id of 0 is filled in when it is written.
-                None => self.clocks.push(StoredClock { id: 0, clock: planned.clock }),
+                None => self.clocks.push(StoredClock {
+                    id: 0,
+                    clock: planned.clock,
+                    counted: CountedUnder::default(),
+                }),
             }
             for body in missed.into_iter().chain(undone) {
                 self.record(&Actor::System("clocks".into()), None, None, body);
@@ -199,6 +204,7 @@ impl Work {
         for (stored, clock) in self.clocks.iter_mut().zip(clocks) {
             stored.clock = clock;
         }
+        self.count_under(&self.ticket.place.clone());
         let mut causes = Vec::new();
         for (index, f) in fired {
             let clock = self.clocks[index].clock.clone();

@@ -4,6 +4,7 @@
 mod budget;
 mod clockwork;
 mod consequence;
+mod counted;
 mod incoming;
 mod mailing;
 mod opening;
@@ -24,9 +25,9 @@ use store::{Conn, IdRange};
 use ticket::{Act, Reference, stale};
 use work::Work;
 
-pub(crate) use clockwork::routing_facts;
+pub(crate) use clockwork::{clock_facts, routing_facts};
 pub use opening::{New, Relation, Who};
-pub use order::{Facts, Incoming, Order, Sender};
+pub use order::{BreachWords, Facts, Incoming, Order, Sender};
 pub(crate) use recount::{Recounted, recount};
 pub(crate) use resolve::membership;
 

@@ -43,9 +43,9 @@ pub(crate) async fn page(shell: Data<Shell>, request: HttpRequest, path: Path<St
                 .map(|key| caption(&words.title, key)),
             title: words.title,
             facts: words.facts,
-            segments: shown(&words.segments, |_| None),
-            pauses: shown(&words.pauses, |_| None),
-            rules: shown(&words.rules, |_| None),
+            segments: shown(&words.segments, |_, _| None),
+            pauses: shown(&words.pauses, |_, _| None),
+            rules: shown(&words.rules, |_, _| None),
         };
         let title = visit.words.one("explain-title", "reference", reference.as_str());
         let lead = visit.words.with("explain-lead", &[("zone", &desk.zone), ("tzdb", explanation.tzdb)]);

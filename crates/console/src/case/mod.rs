@@ -1,10 +1,11 @@
 //! The page of one case: whose it is, what clock runs out when, what happened, what can be done next and, where
 //! something cannot, why not.
 
+pub(crate) mod choices;
 pub(crate) mod clock;
 mod explanation;
 pub(crate) mod forms;
-mod orders;
+pub(crate) mod orders;
 mod timeline;
 
 use crate::answer::Answer;

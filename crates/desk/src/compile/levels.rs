@@ -138,11 +138,13 @@ fn own_metrics(file: &File, known: &Known, faults: &mut Faults<'_>) -> Vec<(Stri
         for (name, words) in [("starts", &m.starts), ("stops", &m.stops)] {
             if words.is_empty() {
                 let what = format!("metric `{key}`: nothing {name} it");
-                let right = format!("write {name} = [\"resolved\"] or another of: {}", Trigger::WORDS.join(", "));
+                let right =
+                    format!("write {name} = [\"resolved\"] or another of: {}", Trigger::WORDS.join(", "));
                 faults.at(m.key.span().start, what, right);
             }
         }
-        let own = Own { starts: triggers(&m.starts, known, faults), stops: triggers(&m.stops, known, faults) };
+        let own =
+            Own { starts: triggers(&m.starts, known, faults), stops: triggers(&m.stops, known, faults) };
         all.push((key.clone(), own));
     }
     all
@@ -186,7 +188,8 @@ pub(super) fn future(file: &File, today: NaiveDate, faults: &mut Faults<'_>) {
         let begins = NaiveDate::parse_from_str(a.valid_from.get_ref(), "%Y-%m-%d").ok();
         let declared = a.declared.iter().any(|word| word.get_ref() == "future");
         if begins.is_some_and(|begins| begins > today) && !declared {
-            let what = format!("agreement `{}` lies in the future: until then nothing is promised", a.key.get_ref());
+            let what =
+                format!("agreement `{}` lies in the future: until then nothing is promised", a.key.get_ref());
             let right = "let valid_from be today or earlier, or declare it: declared = [\"future\"]";
             faults.at(a.valid_from.span().start, what, right);
         }
@@ -237,12 +240,7 @@ fn report(file: &File, fault: &AgreementFault, faults: &mut Faults<'_>) {
     faults.at(at, what, right);
 }
 
-fn target(
-    t: &FileTarget,
-    own: &[(String, Own)],
-    known: &Known,
-    faults: &mut Faults<'_>,
-) -> Option<Target> {
+fn target(t: &FileTarget, own: &[(String, Own)], known: &Known, faults: &mut Faults<'_>) -> Option<Target> {
     let declared = own.iter().map(|(key, _)| key.as_str());
     let metrics: Vec<&str> = Metric::ALL.iter().map(|(_, key)| *key).chain(declared).collect();
     let known_metric = |key: &str| metrics.contains(&key).then(|| Metric::declare(key));

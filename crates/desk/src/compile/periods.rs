@@ -151,7 +151,8 @@ pub(super) fn windows(file: &File, known: &Known, faults: &mut Faults<'_>) -> Ve
             faults.at(w.ends.span().start, what, "let `ends` lie after `begins`");
         }
         if announced >= begins {
-            let what = format!("window `{key}` was announced when it had begun: time out of order in it counts");
+            let what =
+                format!("window `{key}` was announced when it had begun: time out of order in it counts");
             faults.at(w.announced.span().start, what, "name a moment before `begins`, or leave it out");
         }
         let (key, name) = (key.clone(), w.name.clone());

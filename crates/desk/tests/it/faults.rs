@@ -97,7 +97,8 @@ fn an_agreement_in_the_future_is_refused_unless_declared() {
     let faults = desk::read_on("d.toml", WHOLE, today).unwrap_err();
     let found = faults.iter().find(|f| f.line == line).expect("a fault on the line of valid_from");
     assert!(found.what.contains("lies in the future") && found.right.contains("declared"), "{found}");
-    let declared = WHOLE.replace("valid_from = \"2012-03-15\"", "valid_from = \"2012-03-15\"\ndeclared = [\"future\"]");
+    let declared =
+        WHOLE.replace("valid_from = \"2012-03-15\"", "valid_from = \"2012-03-15\"\ndeclared = [\"future\"]");
     assert!(desk::read_on("d.toml", &declared, today).is_ok());
     assert!(desk::read_on("d.toml", WHOLE, "2012-03-15".parse().ok()).is_ok());
 }
@@ -105,7 +106,10 @@ fn an_agreement_in_the_future_is_refused_unless_declared() {
 #[test]
 fn objectives_that_cannot_be_told_are_refused() {
     let without = faults_with("target = \"fordelning\"\nwanted = \"> 0.90\"", "wanted = \"> 0.90\"");
-    assert!(without.iter().any(|f| f.contains("`fordelning-manad`") && f.contains("no target")), "{without:#?}");
+    assert!(
+        without.iter().any(|f| f.contains("`fordelning-manad`") && f.contains("no target")),
+        "{without:#?}"
+    );
     check("wanted = \"<= 4\"", "wanted = \"> 0.9\"", &["cannot be wanted of a count", "<= 4"]);
     check("wanted = \"<= 10h\"", "wanted = \"<= 10\"", &["cannot be wanted of a total", "<= 10h"]);
     check("every = \"year\"", "every = \"decade\"", &["unknown period `decade`", "quarter"]);
@@ -131,7 +135,11 @@ fn a_window_announced_too_late_is_no_announced_window() {
 
 #[test]
 fn a_target_that_nothing_stops_is_refused() {
-    let metric = |stops: &str| format!("[[metric]]\nkey = \"hos-leverantor\"\nname = \"Hos leverantören\"\nstarts = [\"arrived:leverantor\"]\n{stops}\n\n[[target]]\nkey = \"hos-leverantor\"\nagreement = \"leverantor\"\nname = \"Hos leverantören\"\nmetric = \"hos-leverantor\"\nwithin = \"40h\"\ncalendar = \"alltid\"\n\n[[follow]]");
+    let metric = |stops: &str| {
+        format!(
+            "[[metric]]\nkey = \"hos-leverantor\"\nname = \"Hos leverantören\"\nstarts = [\"arrived:leverantor\"]\n{stops}\n\n[[target]]\nkey = \"hos-leverantor\"\nagreement = \"leverantor\"\nname = \"Hos leverantören\"\nmetric = \"hos-leverantor\"\nwithin = \"40h\"\ncalendar = \"alltid\"\n\n[[follow]]"
+        )
+    };
     let of = |stops: &str| faults_with("[[follow]]", &metric(stops));
     assert_eq!(of("stops = [\"left:leverantor\"]"), [] as [String; 0]);
     assert!(of("").iter().any(|f| f.contains("nothing stops it") && f.contains("resolved")));

@@ -34,7 +34,13 @@ fn calendar(zone: &str, week: &[Option<Span>; 7]) -> Calendar {
     let hours = week.map(|day| {
         day.iter().map(|(from, to)| LocalSpan::parse_pair(&text(*from), &text(*to)).unwrap()).collect()
     });
-    let spec = CalendarSpec { key: "c".into(), version: "1".into(), zone: zone.into(), week: hours, ..CalendarSpec::default() };
+    let spec = CalendarSpec {
+        key: "c".into(),
+        version: "1".into(),
+        zone: zone.into(),
+        week: hours,
+        ..CalendarSpec::default()
+    };
     Calendar::build(&spec).unwrap()
 }
 

@@ -1,17 +1,25 @@
 //! Objectives per period (WC-02 to WC-09, RSI-04, SU-10, SRS-25): one figure for each period and part, and the cases
 //! behind each. Every figure is made of integers; shown shares are cut.
 
-use super::reach::{Reach, which};
+mod reach;
+
+use crate::report::period;
 use crate::{App, Denied, Moment};
 use chrono::NaiveDate;
 use desk::{Desk, Principal};
+use reach::which;
 use serde::Serialize;
 use sla::{
-    Budget, Dimension, Measure, ObjectivePart, Outage, PeriodObjective, Share, Span, Stretch, Wanted, part_key,
+    Budget, Dimension, Measure, ObjectivePart, Outage, PeriodObjective, Share, Span, Stretch, Wanted,
+    part_key,
 };
 use std::collections::BTreeMap;
 use store::Conn;
-use store::objective::{ClockRow, Clocks, FaultRow, Sums, objective_clocks, objective_faults, objective_sums};
+use store::objective::{
+    ClockRow, Clocks, FaultRow, Sums, objective_clocks, objective_faults, objective_sums,
+};
+
+pub(crate) use reach::Reach;
 
 /// Periods of one objective told at once.
 const PERIODS_MAX: usize = 400;
@@ -144,7 +152,7 @@ impl App {
         now: Moment,
     ) -> Result<ObjectivesReport, Denied> {
         let desk = self.reported(principal, desk)?;
-        super::sla::period(&desk, from, to)?;
+        period(&desk, from, to)?;
         let mut places = Vec::new();
         for objective in &desk.objectives {
             for part in &objective.parts {
@@ -182,15 +190,16 @@ impl App {
         now: Moment,
     ) -> Result<FigureCases, Denied> {
         let desk = self.reported(principal, desk)?;
-        let objective = desk.objectives.iter().find(|o| o.key == objective).ok_or_else(|| {
-            Denied::unknown("objective", desk.objectives.iter().map(|o| o.key.as_str()))
-        })?;
+        let objective =
+            desk.objectives.iter().find(|o| o.key == objective).ok_or_else(|| {
+                Denied::unknown("objective", desk.objectives.iter().map(|o| o.key.as_str()))
+            })?;
         let part = objective.parts.iter().find(|p| part_key(p) == part).ok_or_else(|| {
             let all: Vec<String> = objective.parts.iter().map(part_key).collect();
             Denied::unknown("part", all.iter().map(String::as_str))
         })?;
         let span = objective.every.around(from).ok_or_else(|| Denied::malformed("from", "out_of_range"))?;
-        super::sla::period(&desk, span.from, span.to)?;
+        period(&desk, span.from, span.to)?;
         let scopes = self.scopes(principal);
         self.store.read_long(|conn| {
             let reach = Reach { desk: &desk, scopes: scopes.as_ref(), now };
@@ -209,24 +218,17 @@ fn clocks_of(objective: &PeriodObjective) -> Clocks<'_> {
 }
 
 fn cases(conn: &mut Conn, reach: Reach<'_>, place: Place<'_>) -> Result<Vec<CaseRow>, Denied> {
-    let period = super::sla::period(reach.desk, place.span.from, place.span.to)?;
+    let bounds = period(reach.desk, place.span.from, place.span.to)?;
     let which = which(reach, &place.objective.conditions(place.part));
     if place.objective.measure.is_of_clocks() {
         let all = (0, i64::MAX);
-        let rows =
-            objective_clocks(conn, &which, clocks_of(place.objective), (period.from, period.to), all)?;
+        let rows = objective_clocks(conn, &which, clocks_of(place.objective), bounds, all)?;
         return Ok(rows.into_iter().map(clock_row).collect());
     }
     let faults = faults(conn, reach, place)?;
     let calendar = calendar(reach.desk, place.objective);
     let row = |fault: FaultRow| {
-        let own = sla::outage(
-            &[(fault.began, fault.ended)],
-            &[],
-            (period.from, period.to),
-            reach.now,
-            calendar,
-        );
+        let own = sla::outage(&[(fault.began, fault.ended)], &[], bounds, reach.now, calendar);
         CaseRow {
             reference: fault.reference,
             occurrence: 1,
@@ -255,18 +257,14 @@ fn calendar<'a>(desk: &'a Desk, objective: &PeriodObjective) -> Option<&'a sla::
 }
 
 /// The faults behind a figure: those that began in the period of a count, those that lasted in it of the others.
-pub(crate) fn faults(
-    conn: &mut Conn,
-    reach: Reach<'_>,
-    place: Place<'_>,
-) -> Result<Vec<FaultRow>, Denied> {
-    let period = super::sla::period(reach.desk, place.span.from, place.span.to)?;
+pub(crate) fn faults(conn: &mut Conn, reach: Reach<'_>, place: Place<'_>) -> Result<Vec<FaultRow>, Denied> {
+    let bounds = period(reach.desk, place.span.from, place.span.to)?;
     let which = which(reach, &place.objective.conditions(place.part));
-    let mut faults = objective_faults(conn, &which, (period.from, period.to))?;
-    let until = period.to.min(reach.now);
+    let mut faults = objective_faults(conn, &which, bounds)?;
+    let until = bounds.1.min(reach.now);
     faults.retain(|fault| match place.objective.measure {
-        Measure::Count => fault.began >= period.from,
-        _ => fault.began < until && fault.ended.is_none_or(|ended| ended > period.from),
+        Measure::Count => fault.began >= bounds.0,
+        _ => fault.began < until && fault.ended.is_none_or(|ended| ended > bounds.0),
     });
     Ok(faults)
 }
@@ -287,8 +285,7 @@ fn windows(desk: &Desk, place: Place<'_>) -> Vec<(Moment, Moment)> {
 /// Makes one figure.
 pub(crate) fn figure(conn: &mut Conn, reach: Reach<'_>, place: Place<'_>) -> Result<Figure, Denied> {
     let Place { objective, part, span } = place;
-    let period = super::sla::period(reach.desk, span.from, span.to)?;
-    let bounds = (period.from, period.to);
+    let bounds = period(reach.desk, span.from, span.to)?;
     let mut figure = Figure {
         objective: objective.key.clone(),
         agreement: objective.agreement.clone(),
@@ -298,7 +295,7 @@ pub(crate) fn figure(conn: &mut Conn, reach: Reach<'_>, place: Place<'_>) -> Res
         part_key: part_key(part),
         from: span.from,
         to: span.to,
-        finished: period.to <= reach.now,
+        finished: bounds.1 <= reach.now,
         cases: 0,
         figure: None,
         whole: None,
@@ -323,7 +320,7 @@ pub(crate) fn figure(conn: &mut Conn, reach: Reach<'_>, place: Place<'_>) -> Res
     let outage = sla::outage(&stretches, &windows(reach.desk, place), bounds, reach.now, calendar);
     of_faults(&mut figure, objective, outage);
     if let Some(limit) = objective.budget() {
-        let whole = sla::outage(&[], &[], bounds, period.to, calendar).service;
+        let whole = sla::outage(&[], &[], bounds, bounds.1, calendar).service;
         let used = if objective.measure == Measure::Count { figure.cases } else { outage.total };
         figure.budget = Some(burning(objective.measure, Budget { limit, used, gone: outage.service, whole }));
     }
