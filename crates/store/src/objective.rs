@@ -126,6 +126,12 @@ macro_rules! narrowed {
     }};
 }
 
+/// Clocks with their tickets.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn joined() -> _ {
+    clocks::table.inner_join(tickets::table.on(clocks::ticket.eq(tickets::id)))
+}
+
 /// Narrows a query on clocks to those of a target in a period, and of the cases that count.
 macro_rules! counted {
     ($query:expr, $which:expr, $clocks:expr, $period:expr) => {{
@@ -133,14 +139,10 @@ macro_rules! counted {
         let (agreement, target) = match $clocks {
             Clocks::Decided(agreement, target) | Clocks::Ended(agreement, target) => (agreement, target),
         };
-        let query = $query
-            .filter(clocks::desk.eq(&$which.desk))
+        let query = narrowed!($query, $which)
             .filter(clocks::agreement.eq(agreement))
             .filter(clocks::target.eq(target))
-            .filter(clocks::outcome.eq_any(["met", "missed"]))
-            .filter(
-                clocks::ticket.eq_any(narrowed!(tickets::table.select(tickets::id).into_boxed(), $which)),
-            );
+            .filter(clocks::outcome.eq_any(["met", "missed"]));
         match $clocks {
             Clocks::Decided(..) => {
                 query.filter(clocks::decided_at.ge(from)).filter(clocks::decided_at.lt(to))
@@ -160,15 +162,14 @@ pub fn objective_sums(
     clocks: Clocks<'_>,
     period: (Moment, Moment),
 ) -> Result<Sums, Fault> {
-    let grouped =
-        clocks::table.group_by(clocks::outcome).select((clocks::outcome, count_star())).into_boxed();
+    let grouped = joined().group_by(clocks::outcome).select((clocks::outcome, count_star())).into_boxed();
     let counts: Vec<(Option<String>, i64)> = counted!(grouped, which, clocks, period).load(conn)?;
     let of = |outcome: &str| {
         counts.iter().find(|(o, _)| o.as_deref() == Some(outcome)).map_or(0, |(_, count)| *count)
     };
     let mut sums = Sums { met: of("met"), missed: of("missed"), elapsed_micros: 0 };
     if let Clocks::Ended(..) = clocks {
-        let counted = clocks::table.select(clocks::elapsed_micros).into_boxed();
+        let counted = joined().select(clocks::elapsed_micros).into_boxed();
         let times: Vec<i64> = counted!(counted, which, clocks, period).load(conn)?;
         sums.elapsed_micros = times.into_iter().fold(0, i64::saturating_add);
     }
@@ -196,7 +197,7 @@ pub fn objective_clocks(
         clocks::elapsed_micros,
     );
     type Columns = (i64, i32, Option<String>, i64, Option<i64>, Option<i64>, i64);
-    let query = counted!(clocks::table.select(columns).into_boxed(), which, clocks, period);
+    let query = counted!(joined().select(columns).into_boxed(), which, clocks, period);
     let query = match clocks {
         Clocks::Decided(..) => query.order((clocks::decided_at.asc(), clocks::id.asc())),
         Clocks::Ended(..) => query.order((clocks::stopped_at.asc(), clocks::id.asc())),

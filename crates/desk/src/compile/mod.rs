@@ -104,6 +104,9 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
     let agreements = levels::agreements(&file, &known, &calendars, faults);
     let objectives = periods::objectives(&file, &known, faults);
     let windows = periods::windows(&file, &known, faults);
+    let declarations = levels::declarations(&file, faults);
+    let metric_names = file.metric.iter().map(|m| (m.key.get_ref().clone(), m.name.clone())).collect();
+    let objective_names = file.objective.iter().map(|o| (o.key.get_ref().clone(), o.name.clone())).collect();
     let target_facts = levels::target_facts(&file);
     let schedules = schedules::schedules(&file, &known, faults);
     let workflows = matters::workflows(&file, faults);
@@ -138,11 +141,11 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
         agreements_ever: agreements.clone(),
         agreements,
         target_facts,
-        metric_names: file.metric.iter().map(|m| (m.key.get_ref().clone(), m.name.clone())).collect(),
-        objective_names: file.objective.iter().map(|o| (o.key.get_ref().clone(), o.name.clone())).collect(),
+        metric_names,
+        objective_names,
         objectives,
         windows,
-        declarations: levels::declarations(&file, faults),
+        declarations,
         agreement_names: file.agreement.into_iter().map(|a| (a.key.into_inner(), a.name)).collect(),
         timers,
         follows,
