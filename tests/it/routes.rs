@@ -24,7 +24,7 @@ fn expected(method: &str, path: &str) -> Option<[u16; 3]> {
             [401, 404, 428]
         }
         // Without a period; with one a region's support gets 403.
-        ("GET", "sla" | "clocks" | "volumes" | "cases") => [401, 400, 400],
+        ("GET", "sla" | "clocks" | "volumes" | "objectives" | "cases") => [401, 400, 400],
         // The mail of a desk is its administrators' business; the mailbox is not named.
         ("POST", "mail") => [401, 400, 400],
         ("GET", "received" | "sent") => [401, 403, 403],

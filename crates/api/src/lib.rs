@@ -6,6 +6,7 @@ mod body;
 mod document;
 mod list;
 mod mail;
+mod objectives;
 mod open;
 mod read;
 mod reports;

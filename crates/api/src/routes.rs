@@ -6,7 +6,7 @@ use crate::acts::{
 };
 use crate::open::Open;
 use crate::read::{reference, ticket_answer};
-use crate::{body, mail, read, reports, sign_in, volumes};
+use crate::{body, mail, objectives, read, reports, sign_in, volumes};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, LOCATION};
 use actix_web::web::{self, Bytes, Data, Path, ServiceConfig};
@@ -56,6 +56,11 @@ const CLOCKS: &[&str] = &[
     "limit",
     "cursor",
 ];
+
+/// Parameters of the objectives.
+const OBJECTIVES: &[&str] = &["desk", "from", "to", "format"];
+/// Parameters of the cases behind a figure.
+const FIGURE: &[&str] = &["desk", "objective", "part", "from"];
 
 /// Where the API lives.
 const BASE: &str = "/api/v1";
@@ -151,6 +156,12 @@ pub fn routes() -> Vec<Route> {
     ];
     all.push(get("/reports/sla", "Met and missed, and every breach", REPORT, |c, p| {
         c.route(p, web::get().to(reports::sla));
+    }));
+    all.push(get("/reports/objectives", "Objectives per period", OBJECTIVES, |c, p| {
+        c.route(p, web::get().to(objectives::figures));
+    }));
+    all.push(get("/reports/objectives/cases", "The cases behind a figure", FIGURE, |c, p| {
+        c.route(p, web::get().to(objectives::cases));
     }));
     all.push(get("/reports/sla/clocks", "The clocks behind a figure", CLOCKS, |c, p| {
         c.route(p, web::get().to(reports::clocks));

@@ -17,6 +17,7 @@ mod log;
 mod names;
 mod nav;
 mod notice;
+mod objectives;
 mod office;
 mod report;
 mod sign_in;
@@ -41,6 +42,7 @@ pub const PAGES: &[&str] = &[
     "/cases/{reference}",
     "/cases/{reference}/explanation",
     "/reports/sla?desk={desk}",
+    "/reports/objectives?desk={desk}",
     "/reports/sla?desk={desk}&by=organisation&trend=week",
     "/reports/sla/clocks?desk={desk}&figure=started",
     "/reports/volumes?desk={desk}",
@@ -74,6 +76,9 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/reports/volumes", web::get().to(volumes::page))
         .route("/reports/volumes/cases", web::get().to(volumes::cases))
         .route("/reports/volumes.{form}", web::get().to(volumes::file))
+        .route("/reports/objectives", web::get().to(objectives::page))
+        .route("/reports/objectives.csv", web::get().to(objectives::csv))
+        .route("/reports/objectives/cases", web::get().to(objectives::cases))
         .route("/office/sent", web::get().to(office::sent))
         .route("/office/sent/{id}", web::get().to(office::sent_mail))
         .route("/office/sent/{id}/repeat", web::post().to(office::repeat))

@@ -3,7 +3,7 @@
 use crate::names::Names;
 use crate::visit::Visit;
 use crate::words::{Time, Words};
-use crate::{assets, office, report, volumes};
+use crate::{assets, objectives, office, report, volumes};
 use app::Denied;
 use desk::{Desk, Principal, Sees, may_open};
 use store::ticket::{Filter, Sort};
@@ -129,7 +129,10 @@ fn tools(visit: &Visit) -> Vec<(&'static str, Vec<(&'static str, &'static str)>)
     let principal = &visit.identity.principal;
     let mut groups = Vec::new();
     if !visit.app.reporting_desks(principal).is_empty() {
-        groups.push(("nav-follow-up", vec![(report::SLA, "nav-sla"), (volumes::VOLUMES, "nav-volumes")]));
+        groups.push((
+            "nav-follow-up",
+            vec![(report::SLA, "nav-sla"), (objectives::OBJECTIVES, "nav-objectives"), (volumes::VOLUMES, "nav-volumes")],
+        ));
     }
     if visit.app.administers(principal) {
         let pages =

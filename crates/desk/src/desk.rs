@@ -66,6 +66,16 @@ pub struct Desk {
     pub agreements_ever: Vec<sla::Agreement>,
     /// Names of agreements and targets, and objectives of targets.
     pub target_facts: BTreeMap<String, TargetFacts>,
+    /// Names of own metrics.
+    pub metric_names: BTreeMap<String, Name>,
+    /// What is wanted per period.
+    pub objectives: Vec<sla::PeriodObjective>,
+    /// Names of objectives.
+    pub objective_names: BTreeMap<String, Name>,
+    /// Announced service windows.
+    pub windows: Vec<Window>,
+    /// What is known and accepted of agreements: gap, overlap, backdated, future.
+    pub declarations: BTreeMap<String, Vec<String>>,
     /// Names of agreements.
     pub agreement_names: BTreeMap<String, Name>,
     /// Timers.
@@ -85,6 +95,23 @@ pub struct TargetFacts {
     pub name: Name,
     /// Share wanted per period, such as `> 0.90`.
     pub objective: Option<sla::Objective>,
+}
+
+/// A service window announced before it began: time out of order in it does not count against availability.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Window {
+    /// Key.
+    pub key: String,
+    /// Name.
+    pub name: Name,
+    /// Begin.
+    pub begins: chrono::DateTime<chrono::Utc>,
+    /// End.
+    pub ends: chrono::DateTime<chrono::Utc>,
+    /// Services it is for; empty is all.
+    pub services: Vec<String>,
+    /// Environments it is for; empty is all.
+    pub environments: Vec<String>,
 }
 
 /// An organisation of the tree.
@@ -298,10 +325,18 @@ impl Desk {
             let same = |own: &sla::Agreement| own.key == agreement.key && own.version == agreement.version;
             if !self.agreements_ever.iter().any(same) {
                 let mut kept = agreement.clone();
+                // Its successor may begin later than the file is applied.
+                let next = self.agreements.iter().find(|own| own.key == agreement.key);
+                let ended_on = next.map_or(ended_on, |next| next.valid_from.max(ended_on));
                 kept.valid_to = Some(kept.valid_to.map_or(ended_on, |to| to.min(ended_on)));
                 self.agreements_ever.push(kept);
             }
         }
+    }
+
+    /// What is declared of an agreement.
+    pub fn declared(&self, agreement: &str) -> impl Iterator<Item = &str> {
+        self.declarations.get(agreement).into_iter().flatten().map(String::as_str)
     }
 
     /// A target of an agreement in a version, current or past.

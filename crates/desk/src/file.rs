@@ -46,7 +46,10 @@ table! {
         #[serde(default)] route: Vec<Route>,
         #[serde(default)] calendar: Vec<Calendar>,
         #[serde(default)] agreement: Vec<Agreement>,
+        #[serde(default)] metric: Vec<OwnMetric>,
         #[serde(default)] target: Vec<Target>,
+        #[serde(default)] objective: Vec<Objective>,
+        #[serde(default)] window: Vec<Window>,
         #[serde(default)] timer: Vec<Timer>,
         #[serde(default)] follow: Vec<Follow>,
         #[serde(default)] schedule: Vec<Schedule>,
@@ -192,6 +195,7 @@ table! {
         name: Name,
         valid_from: Key,
         #[serde(default)] valid_to: Option<Key>,
+        #[serde(default)] declared: Vec<Key>,
     }
 }
 
@@ -209,6 +213,55 @@ table! {
         #[serde(default)] pauses: Vec<Key>,
         #[serde(default)] warn: Vec<Spanned<i32>>,
         #[serde(default)] objective: Option<Key>,
+    }
+}
+
+table! {
+    OwnMetric {
+        key: Key,
+        name: Name,
+        #[serde(default)] starts: Vec<Key>,
+        #[serde(default)] stops: Vec<Key>,
+    }
+}
+
+table! {
+    Objective {
+        key: Key,
+        agreement: Key,
+        name: Name,
+        measure: Key,
+        every: Key,
+        #[serde(default)] target: Option<Key>,
+        #[serde(default)] when: Option<ObjectiveWhen>,
+        #[serde(default)] per: Vec<Key>,
+        #[serde(default)] wanted: Option<Key>,
+        #[serde(default)] calendar: Option<Key>,
+    }
+}
+
+/// Which cases an objective counts.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct ObjectiveWhen {
+    pub kind: Option<Spanned<Words>>,
+    pub case_type: Option<Spanned<Words>>,
+    pub service: Option<Spanned<Words>>,
+    pub environment: Option<Spanned<Words>>,
+    pub priority: Option<Spanned<Words>>,
+    pub organisation: Option<Spanned<Words>>,
+    pub channel: Option<Spanned<Words>>,
+}
+
+table! {
+    Window {
+        key: Key,
+        name: Name,
+        begins: Key,
+        ends: Key,
+        announced: Key,
+        #[serde(default)] service: Option<Spanned<Words>>,
+        #[serde(default)] environment: Option<Spanned<Words>>,
     }
 }
 
@@ -245,6 +298,7 @@ table! {
         #[serde(default)] target: Option<Key>,
         #[serde(default)] percent: Option<i32>,
         #[serde(default)] timer: Option<Key>,
+        #[serde(default)] objective: Option<Key>,
         #[serde(default)] when: Option<When>,
         then: Vec<Then>,
     }

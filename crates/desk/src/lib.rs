@@ -10,8 +10,8 @@ mod policy;
 mod schedule;
 mod words;
 
-pub use compile::{read, read_together};
-pub use desk::{CaseType, Desk, Item, Organisation, Priorities, Role, Sees, Solution, TargetFacts};
+pub use compile::{read, read_on, read_together};
+pub use desk::{CaseType, Desk, Item, Organisation, Priorities, Role, Sees, Solution, TargetFacts, Window};
 pub use fault::Fault;
 pub use policy::{
     Desks, Membership, Permission, Principal, SYSTEM_ACTS, Scope, System, may, may_open, scopes_of_ticket,

@@ -4,6 +4,7 @@
 
 mod explain;
 mod identity;
+mod objectives;
 mod paper;
 mod problem;
 mod report;
@@ -15,6 +16,9 @@ mod writer;
 pub use explain::{ClockWords, explanation_words};
 pub use identity::{bearer, bearer_session, token_for};
 pub use paper::{document, handed_out, part, sla_document, targets_chart};
+pub use objectives::{
+    figure_cases_table, figure_cell, objective_name, objectives_table, part_words, period_words,
+};
 pub use problem::{Problem, blocking, status};
 pub use report::{
     FIGURES, breaches_table, cause_name, causes_table, clocks_table, group_name, groups_table, line_name,

@@ -282,7 +282,7 @@ pub(crate) mod names {
     }
 }
 
-fn named(name: Option<&Name>, key: &str, language: Language) -> String {
+pub(crate) fn named(name: Option<&Name>, key: &str, language: Language) -> String {
     name.map_or(key, |name| name.in_language(language.key())).to_owned()
 }
 

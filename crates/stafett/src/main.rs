@@ -9,6 +9,7 @@ mod exit;
 mod explain;
 mod mail;
 mod passes;
+mod plan;
 mod report;
 mod serve;
 mod volumes;

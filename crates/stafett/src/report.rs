@@ -31,6 +31,8 @@ pub(crate) enum ReportCommand {
     Volumes(VolumesReport),
     /// The cases behind a figure of `volumes`.
     Cases(CasesReport),
+    /// Objectives per period, each with the figure so far and how its budget burns.
+    Objectives(ObjectivesAsked),
 }
 
 /// Which report.
@@ -68,6 +70,26 @@ pub(crate) struct SlaReport {
     /// Which table of a CSV.
     #[arg(long, value_enum, default_value_t = Part::Targets)]
     part: Part,
+    /// sv or en; else the desk's language.
+    #[arg(long)]
+    lang: Option<String>,
+}
+
+/// Which objectives.
+#[derive(Debug, Args)]
+pub(crate) struct ObjectivesAsked {
+    /// Desk key.
+    #[arg(long)]
+    desk: String,
+    /// First local date; every period with a date from it on is told whole.
+    #[arg(long)]
+    from: NaiveDate,
+    /// Local date it ends before.
+    #[arg(long)]
+    to: NaiveDate,
+    /// Form.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
     /// sv or en; else the desk's language.
     #[arg(long)]
     lang: Option<String>,
@@ -156,6 +178,7 @@ pub(crate) fn run(config: &Config, command: &ReportCommand) -> Result<(), Exit> 
         ReportCommand::Sla(wanted) => sla(&app, &operator, wanted, now),
         ReportCommand::Volumes(wanted) => volumes::run(&app, &operator, wanted, now),
         ReportCommand::Cases(wanted) => volumes::cases(&app, &operator, wanted, now),
+        ReportCommand::Objectives(wanted) => objectives(&app, &operator, wanted, now),
     }
 }
 
@@ -247,6 +270,25 @@ pub(crate) fn hand_over(out: Option<&Path>, bytes: Vec<u8>) -> Result<(), Exit> 
         Ok(said) => say(said.trim_end()),
         Err(_) => Err(Exit::Data("--out: a file to write to is needed for this format".into())),
     }
+}
+
+fn objectives(
+    app: &App,
+    operator: &Principal,
+    asked: &ObjectivesAsked,
+    now: Moment,
+) -> Result<(), Exit> {
+    let report = app.objectives_report(operator, &asked.desk, (asked.from, asked.to), now)?;
+    let desk = app.desk(&asked.desk).ok_or_else(|| Exit::Data(format!("no desk {}", asked.desk)))?;
+    let table = faces::objectives_table(&report, &desk, language(asked.lang.as_deref(), &desk)?);
+    let said = match asked.format {
+        Format::Json => {
+            serde_json::to_string_pretty(&report).map_err(|e| Exit::Unavailable(e.to_string()))?
+        }
+        Format::Csv => ::report::to_csv(&table).map_err(|e| Exit::Unavailable(e.to_string()))?,
+        Format::Table => ::report::to_text(&table),
+    };
+    say(said.trim_end())
 }
 
 /// The language asked for, else the desk's.

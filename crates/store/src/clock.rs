@@ -184,3 +184,56 @@ pub fn clock_update(conn: &mut Conn, ticket: i64, desk: &str, clock: &StoredCloc
     diesel::update(clocks::table.find(clock.id)).set(to_row(ticket, desk, clock)).execute(conn)?;
     Ok(())
 }
+
+/// How many clocks name a target and a calendar in their versions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// Agreement key.
+    pub agreement: String,
+    /// Its version.
+    pub agreement_version: String,
+    /// Target key.
+    pub target: String,
+    /// Calendar key.
+    pub calendar: String,
+    /// Its version.
+    pub calendar_version: String,
+    /// Of them, those that have not ended.
+    pub running: i64,
+}
+
+/// Which versions the clocks of a desk name, ended ones too.
+///
+/// # Errors
+/// Storage faults.
+pub fn clock_named(conn: &mut Conn, desk: &str) -> Result<Vec<Named>, Fault> {
+    type Counted = (String, String, String, String, String, String, i64);
+    let columns = (
+        clocks::agreement,
+        clocks::agreement_version,
+        clocks::target,
+        clocks::calendar,
+        clocks::calendar_version,
+        clocks::state,
+    );
+    let rows: Vec<Counted> = clocks::table
+        .filter(clocks::desk.eq(desk))
+        .group_by(columns)
+        .select((
+            clocks::agreement,
+            clocks::agreement_version,
+            clocks::target,
+            clocks::calendar,
+            clocks::calendar_version,
+            clocks::state,
+            diesel::dsl::count_star(),
+        ))
+        .load(conn)?;
+    let stopped = ClockState::Stopped.as_str();
+    let named =
+        |(agreement, agreement_version, target, calendar, calendar_version, state, count): Counted| {
+            let running = if state == stopped { 0 } else { count };
+            Named { agreement, agreement_version, target, calendar, calendar_version, running }
+        };
+    Ok(rows.into_iter().map(named).collect())
+}

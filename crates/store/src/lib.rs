@@ -21,6 +21,7 @@ pub mod event;
 pub mod idempotency;
 pub mod inbox;
 pub mod message;
+pub mod objective;
 pub mod outbox;
 pub mod pass;
 pub mod report;

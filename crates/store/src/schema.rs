@@ -314,6 +314,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    budget_warnings (desk, objective, part, period) {
+        desk -> Text,
+        objective -> Text,
+        part -> Text,
+        period -> Text,
+        ticket -> BigInt,
+        warned_at -> BigInt,
+    }
+}
+
+diesel::table! {
     schedule_runs (desk, schedule, period_from) {
         desk -> Text,
         schedule -> Text,
@@ -356,6 +367,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox,
     outbox_recipients,
     idempotency,
+    budget_warnings,
     pass_failures,
     schedule_runs
 );

@@ -49,6 +49,26 @@ pub const ALL: &[Acceptance] = &[
         run: priority,
     },
     Acceptance {
+        shows: &["WC-06", "WC-09"],
+        name: "wc_06_wc_09_each_environment_service_and_priority_has_its_times_in_its_service_time",
+        start: "2026-12-04T16:00:00+01:00",
+        without: &[(
+            "environment = \"utbildning\", priority = \"medel\", kind = \"incident\" }\nwithin = \"8h\"",
+            "environment = \"utbildning\", priority = \"medel\", kind = \"incident\" }\nwithin = \"9h\"",
+        )],
+        run: supplier_times,
+    },
+    Acceptance {
+        shows: &["WC-08"],
+        name: "wc_08_yearly_budgets_of_faults_tell_what_is_used_and_where_it_leads",
+        start: "2027-03-15T00:00:00+01:00",
+        without: &[(
+            "wanted = \"<= 4\"\n\n[[objective]]\nkey = \"prod-fel-medel\"",
+            "\n[[objective]]\nkey = \"prod-fel-medel\"",
+        )],
+        run: budgets,
+    },
+    Acceptance {
         shows: &["WC-14"],
         name: "wc_14_the_kind_of_solution_is_recorded_and_gives_the_cause",
         start: "2026-12-01T10:02:00+01:00",
@@ -69,6 +89,72 @@ pub const ALL: &[Acceptance] = &[
         run: elsewhere,
     },
 ];
+
+/// Handed to the supplier Friday 16:00, service time weekdays 8-17 unless it is production's operation. One hour ends
+/// Friday 17:00, eight hours are one on Friday and seven on Monday: 15:00. 18 h are one on Friday, nine on Monday,
+/// eight on Tuesday: 16:00; 36 h two days of nine more: Thursday 16:00. All-hours times end on the same evening.
+fn supplier_times(world: &World<'_>) {
+    for (service, environment, urgent, target, due) in [
+        ("drift", "produktion", true, "prod-start-hog", "2026-12-04T17:00:00+01:00"),
+        ("drift", "produktion", true, "prod-information", "2026-12-04T16:30:00+01:00"),
+        ("drift", "produktion", true, "prod-feltid-hog-8-17", "2026-12-04T18:00:00+01:00"),
+        ("webcare", "produktion", true, "prod-app-start-hog", "2026-12-04T17:00:00+01:00"),
+        ("webcare", "produktion", false, "prod-app-start-medel", "2026-12-07T15:00:00+01:00"),
+        ("webcare", "test", true, "test-start-hog", "2026-12-08T16:00:00+01:00"),
+        ("drift", "test", false, "test-start-medel", "2026-12-10T16:00:00+01:00"),
+        ("drift", "test", true, "test-information", "2026-12-07T11:00:00+01:00"),
+        ("drift", "test", true, "test-feltid-hog", "2026-12-07T17:00:00+01:00"),
+        ("drift", "utbildning", false, "utb-start-medel", "2026-12-07T15:00:00+01:00"),
+        ("drift", "utbildning", true, "utb-feltid-hog", "2026-12-07T15:00:00+01:00"),
+        ("drift", "utbildning", false, "utb-feltid-medel", "2026-12-05T16:00:00+01:00"),
+    ] {
+        let case = world.mail(CONTACT, DESK, "Driften ligger nere", "Ingen kommer in.");
+        let impact = if urgent { "alla" } else { "person" };
+        let facts = json!({
+            "case_type": "driftstorning", "service": service, "environment": environment, "impact": impact,
+            "urgency": "genast",
+        });
+        world.done("servicedesk", &case, "take", &json!({}));
+        world.done("servicedesk", &case, "classify", &facts);
+        world.done("servicedesk", &case, "escalate", &json!({ "queue": "leverantor" }));
+        let clock = world.clock("manager", &case, target);
+        assert!(is_at(&clock["due_at"], due), "{service} {environment} {target}: {clock}");
+    }
+}
+
+/// By 15 March 73 of 365 days have gone. Two critical faults of four: half used, 2.5 times too fast, ten in the year.
+/// The manager is told once, however often the pass looks.
+fn budgets(world: &World<'_>) {
+    let facts = json!({
+        "case_type": "driftstorning", "service": "drift", "environment": "produktion", "impact": "alla",
+        "urgency": "genast",
+    });
+    for _ in 0..2 {
+        let case = world.mail(CONTACT, DESK, "Driften ligger nere", "Ingen kommer in.");
+        world.done("servicedesk", &case, "take", &json!({}));
+        world.done("servicedesk", &case, "classify", &facts);
+        world.done("servicedesk", &case, "restore", &json!({}));
+    }
+    let figure = |key: &str| world.figure("manager", "webcare", key, "", "2027-03-15");
+    let high = figure("prod-fel-hog");
+    assert_eq!(
+        (&high["figure"], &high["from"], &high["fulfilled"]),
+        (&json!(2.0), &json!("2027-01-01"), &json!(true))
+    );
+    assert_eq!(
+        high["budget"],
+        json!({ "limit": 4, "used": 0.5, "rate": 2.5, "forecast": 10.0, "passes": true })
+    );
+    assert_eq!(figure("prod-fel-medel")["figure"], json!(0.0));
+    world.post.got();
+    for _ in 0..2 {
+        world.budgets();
+    }
+    let told = world.post.got();
+    let told =
+        told.iter().filter(|m| m.mail.subject.contains("budgeten") && m.to == ["manager@desk.example"]);
+    assert_eq!(told.count(), 1);
+}
 
 fn closing(world: &World<'_>) {
     let text = "Vi har kallat till planering i morgon men kommunen svarar inte i systemet.";

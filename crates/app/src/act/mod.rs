@@ -1,6 +1,7 @@
 //! The one way to change a ticket: may → load → decide → apply → plan clocks and timers → what follows → texts,
 //! outbox, search row; one transaction.
 
+mod budget;
 mod clockwork;
 mod consequence;
 mod counted;

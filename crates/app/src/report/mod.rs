@@ -22,4 +22,5 @@ pub use trend::{TrendFigures, TrendPeriod};
 pub use volumes::{CaseRow, Cases, Group, VolumeFigure, VolumesReport, Which, hour_key, which};
 pub use worst::WorstRow;
 
+pub(crate) use asked::period;
 pub(crate) use breaches::holdings;
