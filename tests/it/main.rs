@@ -3,6 +3,7 @@
 
 mod breach_report;
 mod browser;
+mod calls;
 mod conflicts;
 mod console;
 mod console_walk;

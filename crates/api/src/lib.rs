@@ -3,6 +3,7 @@
 
 mod acts;
 mod body;
+mod calls;
 mod document;
 mod list;
 mod mail;

@@ -6,7 +6,7 @@ use crate::acts::{
 };
 use crate::open::Open;
 use crate::read::{reference, ticket_answer};
-use crate::{body, mail, read, reports, sign_in};
+use crate::{body, calls, mail, read, reports, sign_in};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, LOCATION};
 use actix_web::web::{self, Bytes, Data, Path, ServiceConfig};
@@ -111,6 +111,7 @@ pub fn routes() -> Vec<Route> {
     all.push(get("/reports/sla", "Met and missed, and every breach", REPORT, |c, p| {
         c.route(p, web::get().to(reports::sla));
     }));
+    all.extend(call_routes());
     all.extend(mail_routes());
     all.extend([
         act::<Message>(),
@@ -129,6 +130,39 @@ pub fn routes() -> Vec<Route> {
         act::<Cancel>(),
     ]);
     all
+}
+
+fn call_routes() -> Vec<Route> {
+    let route = |method, path: &str, summary, status, query, body, register| Route {
+        method,
+        path: format!("{BASE}/calls{path}"),
+        summary,
+        status,
+        query,
+        body,
+        signed_in: true,
+        register,
+    };
+    let list: &[&str] = &["desk", "from", "to", "limit", "cursor"];
+    vec![
+        route("POST", "", "Report a call, or more about one", 201, &[], Some(schema::<calls::Call>()), |c, p| {
+            c.route(p, web::post().to(calls::log));
+        }),
+        route("GET", "", "Calls, newest first", 200, list, None, |c, p| {
+            c.route(p, web::get().to(calls::list));
+        }),
+        route(
+            "POST",
+            "/{id}/outcome",
+            "Say what a call came to",
+            200,
+            &[],
+            Some(schema::<calls::Outcome>()),
+            |c, p| {
+                c.route(p, web::post().to(calls::outcome));
+            },
+        ),
+    ]
 }
 
 fn mail_routes() -> Vec<Route> {

@@ -11,6 +11,7 @@ mod letter;
 mod secrets;
 
 pub mod apply;
+pub mod calls;
 pub mod doctor;
 pub mod intake;
 pub mod office;
@@ -21,7 +22,7 @@ pub mod read;
 pub mod report;
 pub mod sign_in;
 
-pub use act::{Answered, Asked, Caller, Facts, Incoming, New, Order, Relation, Sender, Who};
+pub use act::{Answered, Asked, CalledIn, Caller, Facts, Incoming, New, Order, Relation, Sender, Who};
 pub use app::{App, Settings};
 pub use denied::Denied;
 pub use letter::{Letter, LetterKind};

@@ -8,6 +8,7 @@
 
 mod answer;
 mod assets;
+mod calls;
 mod case;
 mod demo;
 mod field;
@@ -38,6 +39,8 @@ pub const PAGES: &[&str] = &[
     "/search?q=risk",
     "/cases/new",
     "/cases/{reference}",
+    "/calls?desk={desk}",
+    "/calls/new?desk={desk}",
     "/reports/sla?desk={desk}",
     "/office/sent",
     "/office/received",
@@ -59,6 +62,9 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/cases/new", web::post().to(log::log))
         .route("/cases/{reference}", web::get().to(case::page))
         .route("/cases/{reference}/{act}", web::post().to(case::act))
+        .route("/calls", web::get().to(calls::list))
+        .route("/calls/new", web::get().to(calls::page))
+        .route("/calls/new", web::post().to(calls::log))
         .route("/reports/sla", web::get().to(report::sla))
         .route("/reports/sla.csv", web::get().to(report::csv))
         .route("/office/sent", web::get().to(office::sent))

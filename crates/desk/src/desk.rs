@@ -61,6 +61,8 @@ pub struct Desk {
     pub agreements: Vec<sla::Agreement>,
     /// Names of agreements and targets, and objectives of targets.
     pub target_facts: BTreeMap<String, TargetFacts>,
+    /// Objectives over telephone calls.
+    pub call_objectives: Vec<CallObjective>,
     /// Names of agreements.
     pub agreement_names: BTreeMap<String, Name>,
     /// Timers.
@@ -78,6 +80,34 @@ pub struct TargetFacts {
     pub name: Name,
     /// Share wanted per period, such as `> 0.90`.
     pub objective: Option<sla::Objective>,
+}
+
+/// What is measured over telephone calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallMeasure {
+    /// Mean wait of a local day's answered calls (WC-02).
+    MeanAnswer,
+    /// Share of calls with a documented solution that were solved at once (WC-03).
+    DirectResolution,
+}
+
+/// An objective over telephone calls.
+#[derive(Debug, Clone)]
+pub struct CallObjective {
+    /// Key.
+    pub key: String,
+    /// Agreement key; it holds on the days the agreement is in force.
+    pub agreement: String,
+    /// Name.
+    pub name: Name,
+    /// What is measured.
+    pub measure: CallMeasure,
+    /// Of a mean the longest one wanted, of a direct resolution the longest call; seconds.
+    pub seconds: i64,
+    /// Only calls that begin within its hours count.
+    pub calendar: Option<String>,
+    /// Share wanted; of a direct resolution always there.
+    pub share: Option<sla::Objective>,
 }
 
 /// An organisation of the tree.
@@ -135,6 +165,8 @@ pub struct Role {
     pub reports: bool,
     /// Whether it administers people, mail and the desk.
     pub administers: bool,
+    /// Whether it reports calls as a telephone exchange does.
+    pub calls: bool,
 }
 
 /// A key with a name.
@@ -170,6 +202,8 @@ pub struct Solution {
     pub name: Name,
     /// Cause that closing prefills.
     pub cause: Option<String>,
+    /// Whether it is documented beforehand, so that a call can be solved by it at once (WC-03).
+    pub documented: bool,
 }
 
 /// Priorities and the matrix that gives them.

@@ -56,11 +56,12 @@ macro_rules! sources {
             include_str!(concat!("../../../config/locales/", $language, "/letters.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/report.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/office.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/telephone.ftl")),
         ]
     };
 }
 
-const SOURCES: [(Language, [&str; 6]); 2] = [(Language::Sv, sources!("sv")), (Language::En, sources!("en"))];
+const SOURCES: [(Language, [&str; 7]); 2] = [(Language::Sv, sources!("sv")), (Language::En, sources!("en"))];
 
 static BUNDLES: LazyLock<Bundles> = LazyLock::new(|| {
     SOURCES.into_iter().map(|(language, sources)| (language, bundle(language, &sources))).collect()

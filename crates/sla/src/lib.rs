@@ -11,6 +11,7 @@
 mod agreement;
 mod calendar;
 mod calendars;
+mod calls;
 mod check;
 mod clock;
 mod conditions;
@@ -35,6 +36,7 @@ mod zone;
 pub use agreement::{Agreement, Agreements, Repeat, RestorationFrom, Target, in_force};
 pub use calendar::Calendar;
 pub use calendars::Calendars;
+pub use calls::{CallDay, CallFacts, Direct, call_days};
 pub use check::{AgreementFault, VersionFault, check_versions};
 pub use clock::{Clock, Stop, Terms};
 pub use conditions::Conditions;

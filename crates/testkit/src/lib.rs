@@ -50,6 +50,7 @@ const PEOPLE: &[Person] = &[
     ("leverantor", "webcare", "leverantor", None, None),
     ("manager", "webcare", "manager", None, None),
     ("admin", "webcare", "administrator", None, None),
+    ("vaxel", "webcare", "telefonvaxel", None, None),
 ];
 
 /// A running desk.
@@ -253,6 +254,7 @@ pub fn new(desk: &str, from: &str, subject: &str, body: &str) -> New {
         acknowledge: false,
         language: None,
         related: None,
+        call: None,
     }
 }
 

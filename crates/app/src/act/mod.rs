@@ -23,7 +23,7 @@ use ticket::{Act, Reference, stale};
 use work::Work;
 
 pub(crate) use clockwork::routing_facts;
-pub use opening::{New, Relation, Who};
+pub use opening::{CalledIn, New, Relation, Who};
 pub use order::{Facts, Incoming, Order, Sender};
 pub(crate) use resolve::membership;
 

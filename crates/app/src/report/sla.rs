@@ -103,7 +103,7 @@ impl App {
     }
 
     /// A desk whose reports the principal may read. Which desks there are is no secret; an unknown one is malformed.
-    fn reported(&self, principal: &Principal, key: &str) -> Result<Arc<Desk>, Denied> {
+    pub(super) fn reported(&self, principal: &Principal, key: &str) -> Result<Arc<Desk>, Denied> {
         let desk = self.desk(key).ok_or_else(|| {
             let own = self.reporting_desks(principal);
             Denied::unknown("desk", own.iter().map(|desk| desk.key.as_str()))
@@ -131,6 +131,14 @@ fn period(desk: &Desk, from: NaiveDate, to: NaiveDate) -> Result<Period, Denied>
         ::sla::day_start(&desk.zone, date).map_err(|_| Denied::malformed(field, "out_of_range"))
     };
     Ok(Period { from: begins("from", from)?, to: begins("to", to)? })
+}
+
+/// The moments local dates of a desk begin at, from the first to before the second.
+///
+/// # Errors
+/// A period that ends before it begins or lies out of range.
+pub(crate) fn period_of(desk: &Desk, from: NaiveDate, to: NaiveDate) -> Result<(Moment, Moment), Denied> {
+    period(desk, from, to).map(|period| (period.from, period.to))
 }
 
 /// Agreement, version, target.

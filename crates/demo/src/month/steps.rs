@@ -92,6 +92,7 @@ impl Month<'_> {
             acknowledge: false,
             language: None,
             related: None,
+            call: None,
         };
         let Some(member) = self.staff.iter().find(|member| member.login == self.cast.telephone) else {
             return Ok(());

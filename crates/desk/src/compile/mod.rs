@@ -1,6 +1,7 @@
 //! From the file's tables to a [`Desk`]: every reference resolved, every fault named with its line and what would
 //! be right. All faults of a file are reported together.
 
+mod calls;
 mod levels;
 mod matters;
 mod routing;
@@ -89,6 +90,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
     let follows = routing::follows(&file, &known, faults);
     let calendars = levels::calendars(&file, faults);
     let agreements = levels::agreements(&file, &known, &calendars, faults);
+    let call_objectives = calls::objectives(&file, &known, faults);
     let target_facts = levels::target_facts(&file);
     let workflows = matters::workflows(&file, faults);
     structure::check_desk(&file, &known, faults);
@@ -120,6 +122,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
         calendars,
         agreements,
         target_facts,
+        call_objectives,
         agreement_names: file.agreement.into_iter().map(|a| (a.key.into_inner(), a.name)).collect(),
         timers,
         follows,
@@ -179,6 +182,7 @@ impl Known {
             keys("calendar", file.calendar.iter().map(|x| &x.key), faults),
             keys("agreement", file.agreement.iter().map(|x| &x.key), faults),
             keys("target", file.target.iter().map(|x| &x.key), faults),
+            keys("call_objective", file.call_objective.iter().map(|x| &x.key), faults),
             keys("timer", file.timer.iter().map(|x| &x.key), faults),
             keys("follow", file.follow.iter().map(|x| &x.key), faults),
             keys("mailbox", file.mailbox.iter().map(|x| &x.address), faults),
