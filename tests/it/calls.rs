@@ -34,7 +34,10 @@ fn reports_of_one_call_are_one_call_in_any_order() {
         assert_eq!((answered.status, &answered.body["outcome"]), (200, &Value::Null), "{}", answered.body);
         let offered = part(json!({ "offered_at": "2026-11-30T10:10:00+01:00" }));
         assert_eq!(offered.status, 200, "{}", offered.body);
-        assert_eq!((&offered.body["waited_seconds"], &offered.body["talked_seconds"]), (&json!(25), &json!(60)));
+        assert_eq!(
+            (&offered.body["waited_seconds"], &offered.body["talked_seconds"]),
+            (&json!(25), &json!(60))
+        );
         assert_eq!(offered.body["organisation"], "akutmottagningen", "the ward's telephone tells the unit");
         // The same again is no news; anything else is refused and changes nothing.
         assert_eq!(part(json!({ "offered_at": "2026-11-30T09:10:00Z" })).body, offered.body);
@@ -79,7 +82,8 @@ fn what_cannot_be_read_is_named_and_who_may_not_is_told() {
 /// A region's support reads the calls of its own units, and what it logged itself; an exchange nothing else.
 #[test]
 fn calls_are_read_by_scope() {
-    let phone = [("hsa = \"SE0000000000-V002\"", "hsa = \"SE0000000000-V002\"\ntelephones = [\"010-111 22 33\"]")];
+    let phone =
+        [("hsa = \"SE0000000000-V002\"", "hsa = \"SE0000000000-V002\"\ntelephones = [\"010-111 22 33\"]")];
     on_both_with(MONDAY, &phone, |bench| {
         let server = Server::over(bench);
         let call = |login: &str, number: &str| {
@@ -123,10 +127,17 @@ fn the_calls_moments_are_those_of_the_tickets_clocks() {
         });
         let made = server.post(&token, "/api/v1/tickets", &body, &[("Idempotency-Key", "k")]);
         assert_eq!((made.status, &made.body["assignee"]), (201, &json!("servicedesk")), "{}", made.body);
-        assert_eq!(server.post(&token, "/api/v1/tickets", &body, &[("Idempotency-Key", "k")]).body, made.body);
+        assert_eq!(
+            server.post(&token, "/api/v1/tickets", &body, &[("Idempotency-Key", "k")]).body,
+            made.body
+        );
         let clock = |key: &str| {
             let clocks = made.body["clocks"].as_array().unwrap();
-            clocks.iter().find(|c| c["target"] == key).unwrap_or_else(|| panic!("no {key}: {}", made.body)).clone()
+            clocks
+                .iter()
+                .find(|c| c["target"] == key)
+                .unwrap_or_else(|| panic!("no {key}: {}", made.body))
+                .clone()
         };
         assert_eq!(
             (&clock("svar")["outcome"], &clock("svar")["elapsed_seconds"]),
@@ -140,7 +151,8 @@ fn the_calls_moments_are_those_of_the_tickets_clocks() {
         assert_eq!(logged.len(), 1, "sent twice, called once");
         assert_eq!((&logged[0]["case"], &logged[0]["outcome"]), (&made.body["reference"], &json!("case")));
         assert_eq!((&logged[0]["number"], &logged[0]["name"]), (&json!(UNIT), &json!("Akuten")));
-        let events = server.get(&token, &format!("/api/v1/tickets/{}/events", made.body["reference"].as_str().unwrap()));
+        let events = server
+            .get(&token, &format!("/api/v1/tickets/{}/events", made.body["reference"].as_str().unwrap()));
         let call = &events.body["items"][0]["data"]["call"];
         assert_eq!(call["call"], logged[0]["id"]);
         // Only what comes by telephone comes from a call.
@@ -172,11 +184,23 @@ fn a_call_logged_with_a_case_began_when_the_form_was_opened() {
         assert_eq!((call.answered_at, call.ended_at), (Some(at(MONDAY)), Some(bench.now())));
         assert!(sent.location.unwrap().contains(call.case.unwrap().as_str()));
         // A begin that is corrected counts; one that has not been is refused, and what was typed stays.
-        let early = agent.submit(&form, "main", &[&typed[..], &[("call_began", "2026-11-30T10:15"), ("key", "b")]].concat());
+        let early = agent.submit(
+            &form,
+            "main",
+            &[&typed[..], &[("call_began", "2026-11-30T10:15"), ("key", "b")]].concat(),
+        );
         assert_eq!(early.status, 303, "{}", early.html);
         assert_eq!(newest(bench, "servicedesk").answered_at, Some(at("2026-11-30T10:15:00+01:00")));
-        let ahead = agent.submit(&form, "main", &[&typed[..], &[("call_began", "2026-11-30T11:00"), ("key", "c")]].concat());
-        assert!(ahead.status == 422 && ahead.says("ligger i framtiden") && ahead.says("Hur kallar jag?"), "{}", ahead.html);
+        let ahead = agent.submit(
+            &form,
+            "main",
+            &[&typed[..], &[("call_began", "2026-11-30T11:00"), ("key", "c")]].concat(),
+        );
+        assert!(
+            ahead.status == 422 && ahead.says("ligger i framtiden") && ahead.says("Hur kallar jag?"),
+            "{}",
+            ahead.html
+        );
         let odd = agent.submit(&form, "main", &[&typed[..], &[("call_waited", "-3"), ("key", "d")]].concat());
         assert!(odd.status == 400 && odd.says("ange sekunder"), "{}", odd.html);
     });
@@ -203,7 +227,10 @@ fn a_call_without_a_case_is_logged_from_the_keyboard_and_once() {
         let given_up = agent.submit(&agent.get("/calls/new"), "call", &[("outcome", "abandoned")]);
         assert_eq!(given_up.status, 303, "{}", given_up.html);
         let call = newest(bench, "servicedesk");
-        assert_eq!((call.outcome, call.answered_at, call.offered_at), (Some("abandoned"), None, Some(bench.now())));
+        assert_eq!(
+            (call.outcome, call.answered_at, call.offered_at),
+            (Some("abandoned"), None, Some(bench.now()))
+        );
         assert_eq!(Browser::of(&server, "specialist").get("/calls/new").status, 403);
     });
 }
@@ -223,7 +250,10 @@ fn what_the_exchange_reported_is_offered_to_who_answers() {
         let typed = [("name", "Akuten"), ("subject", "Hur kallar jag?")];
         assert_eq!(agent.submit(&form, "main", &typed).status, 303);
         let call = newest(bench, "servicedesk");
-        assert_eq!((call.exchange_id.as_deref(), call.waited_seconds, call.outcome), (Some("PBX-7"), Some(70), Some("case")));
+        assert_eq!(
+            (call.exchange_id.as_deref(), call.waited_seconds, call.outcome),
+            (Some("PBX-7"), Some(70), Some("case"))
+        );
         assert_eq!(calls(&server, "manager").len(), 1, "no second call beside the exchange's");
         // It is taken; another case cannot be opened from it.
         let again = agent.submit(&form, "main", &[&typed[..], &[("key", "b")]].concat());
@@ -231,8 +261,15 @@ fn what_the_exchange_reported_is_offered_to_who_answers() {
         let body = json!({ "desk": "webcare", "id": "PBX-8", "answered_at": "2026-11-30T10:19:30+01:00" });
         report(&server, "vaxel", &body);
         let list = agent.get("/calls?desk=webcare");
-        let page = list.html.split("href=\"/calls/new?desk=webcare&#38;call=").nth(1).map(|s| s.split('"').next().unwrap());
-        let page = agent.get(&format!("/calls/new?desk=webcare&call={}", page.unwrap_or_else(|| panic!("{}", list.html))));
+        let page = list
+            .html
+            .split("href=\"/calls/new?desk=webcare&#38;call=")
+            .nth(1)
+            .map(|s| s.split('"').next().unwrap());
+        let page = agent.get(&format!(
+            "/calls/new?desk=webcare&call={}",
+            page.unwrap_or_else(|| panic!("{}", list.html))
+        ));
         assert_eq!(agent.submit(&page, "call", &[("solution", "instruktion")]).status, 303);
         assert_eq!(newest(bench, "manager").solution.as_deref(), Some("instruktion"));
     });

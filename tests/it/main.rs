@@ -20,5 +20,6 @@ mod rest;
 mod review;
 mod routes;
 mod server;
+mod telephone;
 mod tidy;
 mod workflow;

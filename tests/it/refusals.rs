@@ -77,7 +77,10 @@ fn rung(bench: &Bench) -> Reference {
     let told = app::calls::Told {
         desk: "webcare".into(),
         teller: app::calls::Teller::Exchange("PBX-1".into()),
-        times: ticket::CallTimes { offered_at: Some(testkit::at("2026-11-30T10:10:00+01:00")), ..Default::default() },
+        times: ticket::CallTimes {
+            offered_at: Some(testkit::at("2026-11-30T10:10:00+01:00")),
+            ..Default::default()
+        },
         number: None,
         name: None,
         judgement: None,
@@ -291,10 +294,7 @@ const EVERY: &[Provoked] = &[
         edits: &[],
         before: webcare,
         asks: ("servicedesk", "", || called("2026-11-30T10:10:00+01:00", "2026-11-30T10:09:59+01:00", None)),
-        en: (
-            "A call cannot be answered before it rang.",
-            "Give an answer that is not before the ringing.",
-        ),
+        en: ("A call cannot be answered before it rang.", "Give an answer that is not before the ringing."),
         sv: (
             "Ett samtal kan inte besvaras innan det ringde.",
             "Ange ett svar som inte ligger före signalen.",
@@ -305,7 +305,11 @@ const EVERY: &[Provoked] = &[
         edits: &[],
         before: webcare,
         asks: ("servicedesk", "", || {
-            called("2026-11-30T10:10:00+01:00", "2026-11-30T10:10:09+01:00", Some("2026-11-30T10:10:08+01:00"))
+            called(
+                "2026-11-30T10:10:00+01:00",
+                "2026-11-30T10:10:09+01:00",
+                Some("2026-11-30T10:10:08+01:00"),
+            )
         }),
         en: ("A call cannot end before it began.", "Give an end that is not before ringing and answer."),
         sv: (
@@ -317,9 +321,11 @@ const EVERY: &[Provoked] = &[
         rule: Rule::CallDiffers,
         edits: &[],
         before: rung,
-        asks: ("vaxel", "calls", || {
-            json!({ "desk": "webcare", "id": "PBX-1", "offered_at": "2026-11-30T10:10:01+01:00" })
-        }),
+        asks: (
+            "vaxel",
+            "calls",
+            || json!({ "desk": "webcare", "id": "PBX-1", "offered_at": "2026-11-30T10:10:01+01:00" }),
+        ),
         en: (
             "The call is known with another offered_at.",
             "Report what is known already, or use an id of its own for another call.",
@@ -333,9 +339,11 @@ const EVERY: &[Provoked] = &[
         rule: Rule::AnsweredNotAbandoned,
         edits: &[],
         before: webcare,
-        asks: ("servicedesk", "calls", || {
-            json!({ "desk": "webcare", "answered_at": "2026-11-30T10:10:01+01:00", "outcome": "abandoned" })
-        }),
+        asks: (
+            "servicedesk",
+            "calls",
+            || json!({ "desk": "webcare", "answered_at": "2026-11-30T10:10:01+01:00", "outcome": "abandoned" }),
+        ),
         en: ("A call that was answered was not abandoned.", "Say what it came to: solved or case."),
         sv: ("Ett samtal som besvarades övergavs inte.", "Ange vad det ledde till: löst eller ärende."),
     },

@@ -4,7 +4,7 @@ use crate::body;
 use crate::list::{cursor, mark};
 use actix_web::web::{Bytes, Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use app::calls::{CallsAsked, Judgement, Teller, Told};
+use app::calls::{CallFigure, CallsAsked, Judgement, Teller, Told};
 use app::{Denied, Moment};
 use faces::{Problem, Shell, blocking};
 use serde::Deserialize;
@@ -81,7 +81,11 @@ impl Call {
 }
 
 /// `POST /calls`: 201 for a call nobody had told of, 200 for more about one that is known.
-pub(crate) async fn log(shell: Data<Shell>, request: HttpRequest, bytes: Bytes) -> Result<HttpResponse, Problem> {
+pub(crate) async fn log(
+    shell: Data<Shell>,
+    request: HttpRequest,
+    bytes: Bytes,
+) -> Result<HttpResponse, Problem> {
     let run = async {
         let identity = faces::bearer(&shell, &request).await?;
         let asked = body::read::<Call>(&request, &bytes)?;
@@ -133,12 +137,17 @@ pub(crate) async fn list(
 
 fn read(query: &[(String, String)]) -> Result<CallsAsked, Denied> {
     let mut asked = CallsAsked { limit: LIMIT, ..CallsAsked::default() };
-    let (mut from, mut to) = (None, None);
+    let (mut from, mut to, mut figure, mut objective) = (None, None, None, None);
     let date = |field, value: &str| value.parse().map_err(|_| Denied::malformed(field, "not_a_date"));
     for (name, value) in query {
         match name.as_str() {
             "desk" => asked.desk = Some(value.clone()),
             "from" => from = Some(date("from", value)?),
+            "figure" => {
+                let all = || CallFigure::ALL.into_iter().map(CallFigure::as_str);
+                figure = Some(CallFigure::parse(value).ok_or_else(|| Denied::unknown("figure", all()))?);
+            }
+            "objective" => objective = Some(value.clone()),
             "to" => to = Some(date("to", value)?),
             "limit" => {
                 let limit = value.parse().ok().filter(|l| (1..=LIMIT_MAX).contains(l));
@@ -154,6 +163,11 @@ fn read(query: &[(String, String)]) -> Result<CallsAsked, Denied> {
             }
         }
     }
+    asked.figure = match (figure, objective) {
+        (Some(figure), objective) => Some((figure, objective)),
+        (None, Some(_)) => return Err(Denied::malformed("figure", "required")),
+        (None, None) => None,
+    };
     asked.period = match (from, to) {
         (Some(from), Some(to)) => Some((from, to)),
         (None, None) => None,

@@ -12,6 +12,7 @@ mod read;
 mod reports;
 mod routes;
 mod sign_in;
+mod telephone;
 
 pub use document::document;
 pub use routes::{Route, configure, routes};

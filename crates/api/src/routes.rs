@@ -6,7 +6,7 @@ use crate::acts::{
 };
 use crate::open::Open;
 use crate::read::{reference, ticket_answer};
-use crate::{body, calls, mail, read, reports, sign_in};
+use crate::{body, calls, mail, read, reports, sign_in, telephone};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, LOCATION};
 use actix_web::web::{self, Bytes, Data, Path, ServiceConfig};
@@ -111,6 +111,14 @@ pub fn routes() -> Vec<Route> {
     all.push(get("/reports/sla", "Met and missed, and every breach", REPORT, |c, p| {
         c.route(p, web::get().to(reports::sla));
     }));
+    all.push(get(
+        "/reports/telephone",
+        "How long callers waited, what was solved at once",
+        REPORT,
+        |c, p| {
+            c.route(p, web::get().to(telephone::report));
+        },
+    ));
     all.extend(call_routes());
     all.extend(mail_routes());
     all.extend([
@@ -143,11 +151,19 @@ fn call_routes() -> Vec<Route> {
         signed_in: true,
         register,
     };
-    let list: &[&str] = &["desk", "from", "to", "limit", "cursor"];
+    let list: &[&str] = &["desk", "from", "to", "figure", "objective", "limit", "cursor"];
     vec![
-        route("POST", "", "Report a call, or more about one", 201, &[], Some(schema::<calls::Call>()), |c, p| {
-            c.route(p, web::post().to(calls::log));
-        }),
+        route(
+            "POST",
+            "",
+            "Report a call, or more about one",
+            201,
+            &[],
+            Some(schema::<calls::Call>()),
+            |c, p| {
+                c.route(p, web::post().to(calls::log));
+            },
+        ),
         route("GET", "", "Calls, newest first", 200, list, None, |c, p| {
             c.route(p, web::get().to(calls::list));
         }),

@@ -11,7 +11,7 @@ use crate::words::{Time, field_moment};
 use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use app::calls::{CallView, CallsAsked, Judgement, Teller, Told};
+use app::calls::{CallFigure, CallView, CallsAsked, Judgement, Teller, Told};
 use app::{CalledIn, Denied, Moment};
 use askama::Template;
 use chrono::{NaiveDate, TimeDelta};
@@ -86,7 +86,12 @@ fn fresh(visit: &Visit, desk: &Desk) -> Result<Vec<CallView>, Denied> {
 }
 
 /// The fields that tell which call it is, and when it began; the choice only where an exchange reported some.
-pub(crate) fn fields(visit: &Visit, desk: &Desk, maker: &Maker<'_>, wanted: &str) -> Result<Vec<Field>, Denied> {
+pub(crate) fn fields(
+    visit: &Visit,
+    desk: &Desk,
+    maker: &Maker<'_>,
+    wanted: &str,
+) -> Result<Vec<Field>, Denied> {
     let calls = fresh(visit, desk)?;
     let choices: Vec<Choice> = calls
         .iter()
@@ -114,7 +119,10 @@ pub(crate) fn fields(visit: &Visit, desk: &Desk, maker: &Maker<'_>, wanted: &str
 /// when the form is sent.
 pub(crate) fn called(visit: &Visit, desk: &Desk, form: &Form) -> Result<Option<CalledIn>, Denied> {
     if let Some(id) = form.get("call") {
-        return id.parse().map(|id| Some(CalledIn::Known(id))).map_err(|_| Denied::malformed("call", "unknown"));
+        return id
+            .parse()
+            .map(|id| Some(CalledIn::Known(id)))
+            .map_err(|_| Denied::malformed("call", "unknown"));
     }
     let exact = form.get("call_exact").and_then(|at| at.parse::<Moment>().ok());
     let shown = exact.map(|at| field_moment(&desk.zone, at));
@@ -281,10 +289,25 @@ pub(crate) async fn list(shell: Data<Shell>, request: HttpRequest, query: Pairs)
         let here = |extra: &str| {
             let dates = asked.period.and_then(|(from, to)| Some((from, to.pred_opt()?)));
             let dates = dates.map(|(from, until)| format!("&from={from}&until={until}")).unwrap_or_default();
-            format!("{LIST}?desk={}{dates}{extra}", desk.key)
+            let objective = |key: &String| format!("&objective={key}");
+            let figure = asked.figure.as_ref().map(|(figure, key)| {
+                format!("&figure={}{}", figure.as_str(), key.as_ref().map(objective).unwrap_or_default())
+            });
+            format!("{LIST}?desk={}{dates}{}{extra}", desk.key, figure.unwrap_or_default())
         };
         let may_log = desk::may_log_call(principal, desk);
-        let mut frame = nav::frame(visit, visit.words.t("calls-title"), Some(LIST))?;
+        let title = match (&asked.figure, asked.period) {
+            (Some((figure, _)), Some((from, to))) => visit.words.with(
+                "calls-of-figure",
+                &[
+                    ("figure", &visit.words.t(&format!("telephone-{}", figure.as_str()))),
+                    ("from", &from.to_string()),
+                    ("until", &to.pred_opt().unwrap_or(to).to_string()),
+                ],
+            ),
+            _ => visit.words.t("calls-title"),
+        };
+        let mut frame = nav::frame(visit, title, Some(LIST))?;
         frame.done = value("done").map(|_| visit.words.t("call-logged"));
         Answer::ok(&List {
             frame,
@@ -300,7 +323,9 @@ pub(crate) async fn list(shell: Data<Shell>, request: HttpRequest, query: Pairs)
 fn asked(desk: &Desk, query: &[(String, String)]) -> Result<CallsAsked, Denied> {
     let value = |name: &str| query.iter().find(|(k, _)| k == name).map(|(_, v)| v.trim());
     let date = |name: &str| match value(name).filter(|v| !v.is_empty()) {
-        Some(typed) => typed.parse::<NaiveDate>().map(Some).map_err(|_| Denied::malformed(name, "not_a_date")),
+        Some(typed) => {
+            typed.parse::<NaiveDate>().map(Some).map_err(|_| Denied::malformed(name, "not_a_date"))
+        }
         None => Ok(None),
     };
     let after = value("after").map(|mark| {
@@ -314,19 +339,24 @@ fn asked(desk: &Desk, query: &[(String, String)]) -> Result<CallsAsked, Denied> 
         }
         _ => None,
     };
-    let (desk, after) = (Some(desk.key.clone()), after.transpose()?);
-    Ok(CallsAsked { desk, period, after, limit: LIMIT, ..CallsAsked::default() })
+    let figure = value("figure").map(|key| {
+        let all = || CallFigure::ALL.into_iter().map(CallFigure::as_str);
+        let figure = CallFigure::parse(key).ok_or_else(|| Denied::unknown("figure", all()))?;
+        Ok::<_, Denied>((figure, value("objective").map(str::to_owned)))
+    });
+    let (desk, after, figure) = (Some(desk.key.clone()), after.transpose()?, figure.transpose()?);
+    Ok(CallsAsked { desk, period, figure, after, limit: LIMIT, ..CallsAsked::default() })
 }
 
 fn row(visit: &Visit, desk: &Desk, call: &CallView, may_log: bool) -> Row {
     let names = Names::new(desk, visit.words);
-    let seconds = |seconds: Option<i64>| {
-        seconds.map(|s| ::report::Cell::Seconds(s).shown()).unwrap_or_default()
-    };
+    let seconds =
+        |seconds: Option<i64>| seconds.map(|s| ::report::Cell::Seconds(s).shown()).unwrap_or_default();
     let solution = call.solution.as_ref().and_then(|key| desk.solution(key));
     let solution = solution.map(|s| format!(": {}", s.name.in_language(visit.words.language())));
     let outcome = call.outcome.map(|key| visit.words.t(&format!("call-{key}")));
-    let judge = (may_log && call.outcome.is_none()).then(|| format!("{NEW}?desk={}&call={}", desk.key, call.id));
+    let judge =
+        (may_log && call.outcome.is_none()).then(|| format!("{NEW}?desk={}&call={}", desk.key, call.id));
     Row {
         at: Time::of(&desk.zone, call.began_at),
         who: [call.name.clone(), call.number.clone()].into_iter().flatten().collect::<Vec<_>>().join(", "),

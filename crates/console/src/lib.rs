@@ -21,6 +21,7 @@ mod notice;
 mod office;
 mod report;
 mod sign_in;
+mod telephone;
 mod visit;
 mod words;
 
@@ -42,6 +43,7 @@ pub const PAGES: &[&str] = &[
     "/calls?desk={desk}",
     "/calls/new?desk={desk}",
     "/reports/sla?desk={desk}",
+    "/reports/telephone?desk={desk}",
     "/office/sent",
     "/office/received",
     "/office/undone",
@@ -67,6 +69,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/calls/new", web::post().to(calls::log))
         .route("/reports/sla", web::get().to(report::sla))
         .route("/reports/sla.csv", web::get().to(report::csv))
+        .route("/reports/telephone", web::get().to(telephone::page))
+        .route("/reports/telephone.csv", web::get().to(telephone::csv))
         .route("/office/sent", web::get().to(office::sent))
         .route("/office/sent/{id}", web::get().to(office::sent_mail))
         .route("/office/sent/{id}/repeat", web::post().to(office::repeat))

@@ -3,7 +3,7 @@
 use crate::names::Names;
 use crate::visit::Visit;
 use crate::words::{Time, Words};
-use crate::{assets, calls, office, report};
+use crate::{assets, calls, office, report, telephone};
 use app::Denied;
 use desk::{Desk, Principal, Sees, may_open};
 use store::ticket::{Filter, Sort};
@@ -132,7 +132,10 @@ fn tools(visit: &Visit) -> Vec<(&'static str, Vec<(&'static str, &'static str)>)
         groups.push(("nav-telephone", vec![(calls::NEW, "nav-call-new"), (calls::LIST, "nav-calls")]));
     }
     if !visit.app.reporting_desks(principal).is_empty() {
-        groups.push(("nav-follow-up", vec![(report::SLA, "nav-sla")]));
+        groups.push((
+            "nav-follow-up",
+            vec![(report::SLA, "nav-sla"), (telephone::TELEPHONE, "nav-telephone-report")],
+        ));
     }
     if visit.app.administers(principal) {
         let pages =

@@ -10,7 +10,10 @@ mod policy;
 mod words;
 
 pub use compile::{read, read_together};
-pub use desk::{CallMeasure, CallObjective, CaseType, Desk, Item, Organisation, Priorities, Role, Sees, Solution, TargetFacts};
+pub use desk::{
+    CallMeasure, CallObjective, CaseType, Desk, Item, Organisation, Priorities, Role, Sees, Solution,
+    TargetFacts,
+};
 pub use fault::Fault;
 pub use policy::{
     Desks, Membership, Permission, Principal, SYSTEM_ACTS, Scope, System, may, may_log_call, may_open,

@@ -6,8 +6,10 @@ mod identity;
 mod problem;
 mod report;
 mod shell;
+mod telephone;
 
 pub use identity::{bearer, bearer_session, token_for};
 pub use problem::{Problem, blocking, status};
 pub use report::{breaches_table, line_name, target_name, targets_table};
 pub use shell::{Chance, Clock, MovableClock, Shell};
+pub use telephone::{call_objective_name, telephone_days_table, telephone_direct_table};

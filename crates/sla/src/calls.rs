@@ -70,7 +70,8 @@ impl CallDay {
         self.calls += 1;
         self.answered += i64::from(call.answered_at.is_some());
         self.abandoned += i64::from(call.abandoned);
-        let waited = call.offered_at.zip(call.answered_at).and_then(|(from, to)| (to - from).num_microseconds());
+        let waited =
+            call.offered_at.zip(call.answered_at).and_then(|(from, to)| (to - from).num_microseconds());
         if let Some(waited) = waited {
             self.timed += 1;
             self.waited_micros += waited;
@@ -129,7 +130,8 @@ mod tests {
     /// 30 + 90 = 120 s over two calls is 60: kept. One microsecond more is not, and shows as 61.
     #[test]
     fn the_mean_is_exact_and_abandoned_calls_stand_apart() {
-        let days = call_days("Europe/Stockholm", &[call(Some(30), None), call(Some(90), None), call(None, None)]);
+        let days =
+            call_days("Europe/Stockholm", &[call(Some(30), None), call(Some(90), None), call(None, None)]);
         let mut day = *days.unwrap().values().next().unwrap();
         assert_eq!((day.calls, day.answered, day.abandoned, day.timed), (3, 2, 1, 2));
         assert_eq!((day.mean_seconds(), day.answered_within(60)), (Some(60), Some(true)));

@@ -10,6 +10,7 @@ mod mail;
 mod passes;
 mod report;
 mod serve;
+mod telephone;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -4,6 +4,7 @@ use crate::command::{application, say};
 use crate::config::Config;
 use crate::demo;
 use crate::exit::Exit;
+use crate::telephone::{self, TelephoneReport};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 use desk::{Principal, System};
@@ -15,6 +16,8 @@ use locale::Language;
 pub(crate) enum ReportCommand {
     /// Per target: started, met, missed, share; and every breach with the line that held it longest.
     Sla(SlaReport),
+    /// How long callers waited day by day, and what was solved at once.
+    Telephone(TelephoneReport),
 }
 
 /// Which report.
@@ -55,7 +58,10 @@ enum Part {
 
 /// Carries it out, as the server's operator.
 pub(crate) fn run(config: &Config, command: &ReportCommand) -> Result<(), Exit> {
-    let ReportCommand::Sla(asked) = command;
+    let asked = match command {
+        ReportCommand::Sla(asked) => asked,
+        ReportCommand::Telephone(asked) => return telephone::run(config, asked),
+    };
     let app = application(config)?;
     let operator = Principal::System { system: System::CommandLine, contact: None };
     let report = app.sla_report(&operator, &asked.desk, (asked.from, asked.to), demo::moment(&app)?)?;

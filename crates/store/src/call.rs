@@ -199,7 +199,9 @@ pub fn call_list(
         .into_boxed();
     if let Some(scopes) = reader.scopes {
         // A null user is nobody's: row ids are never negative.
-        let own = calls::logged_by.is_not_null().and(calls::logged_by.assume_not_null().eq(reader.user.unwrap_or(-1)));
+        let own = calls::logged_by
+            .is_not_null()
+            .and(calls::logged_by.assume_not_null().eq(reader.user.unwrap_or(-1)));
         query = query.filter(calls::id.eq_any(readable(scopes)).or(own));
     }
     if let Some(from) = filter.from {

@@ -60,7 +60,8 @@ impl CallTimes {
         if let Some((field, _)) = stated.iter().find(|(_, at)| at.is_some_and(|at| at > now)) {
             return Err(refused(Rule::InTheFuture, field));
         }
-        let before = |later: Option<Moment>, earlier: Option<Moment>| later.zip(earlier).is_some_and(|(l, e)| l < e);
+        let before =
+            |later: Option<Moment>, earlier: Option<Moment>| later.zip(earlier).is_some_and(|(l, e)| l < e);
         if before(self.answered_at, self.offered_at) {
             return Err(refused(Rule::AnsweredBeforeOffered, "answered_at"));
         }

@@ -15,8 +15,8 @@ use store::Conn;
 use store::message::Message as MessageRow;
 use text::Intake;
 use ticket::{
-    Act, Actor, Audience, CallTimes, Channel, Classified, Command, Direction, Event, EventBody, Kind, Message, Opened,
-    Place, Reference, Refusal, Rule, Ticket,
+    Act, Actor, Audience, CallTimes, Channel, Classified, Command, Direction, Event, EventBody, Kind,
+    Message, Opened, Place, Reference, Refusal, Rule, Ticket,
 };
 
 /// Who asks, as far as is known.

@@ -104,8 +104,9 @@ pub(crate) fn figures(desk: &Desk, objective: Option<&CallObjective>, call: &Cal
 fn holds(desk: &Desk, objective: &CallObjective, at: Moment) -> bool {
     let open = objective.calendar.as_ref().and_then(|key| desk.calendar(key)).is_none_or(|c| c.is_open(at));
     let day = crate::read::local_date(&desk.zone, at);
-    let in_force = desk.agreements.iter().any(|a| {
-        a.key == objective.agreement && a.valid_from <= day && a.valid_to.is_none_or(|to| day < to)
-    });
+    let in_force = desk
+        .agreements
+        .iter()
+        .any(|a| a.key == objective.agreement && a.valid_from <= day && a.valid_to.is_none_or(|to| day < to));
     open && in_force
 }

@@ -66,7 +66,8 @@ impl App {
             }
         };
         let mut filter = CallFilter {
-            desks: desk.map_or_else(|| desks.iter().map(|d| d.key.clone()).collect(), |d| vec![d.key.clone()]),
+            desks: desk
+                .map_or_else(|| desks.iter().map(|d| d.key.clone()).collect(), |d| vec![d.key.clone()]),
             from: period.map(|(from, _)| from).max(asked.since),
             to: period.map(|(_, to)| to),
             unjudged: asked.unjudged,
@@ -102,7 +103,8 @@ impl App {
         let more = i64::try_from(rows.len()).unwrap_or(0) > asked.limit;
         let kept = rows.iter().take(usize::try_from(asked.limit).unwrap_or(0));
         let next = kept.clone().last().filter(|_| more).map(|(call, _)| (call.began_at, call.id));
-        let items = kept.map(|(call, ticket)| CallView::of(call, ticket.as_ref())).collect::<Result<_, _>>()?;
+        let items =
+            kept.map(|(call, ticket)| CallView::of(call, ticket.as_ref())).collect::<Result<_, _>>()?;
         Ok(CallPage { items, next })
     }
 

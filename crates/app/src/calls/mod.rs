@@ -16,7 +16,9 @@ use desk::{Desk, Permission, Principal, may_log_call};
 use row::{judged, put};
 use serde::Serialize;
 use std::collections::BTreeSet;
-use store::call::{Call, CallTicket, EXCHANGE, Reader, call_by_external, call_insert, call_lock, call_update};
+use store::call::{
+    Call, CallTicket, EXCHANGE, Reader, call_by_external, call_insert, call_lock, call_update,
+};
 use store::{Conn, IdRange};
 use text::Intake;
 use ticket::{Act, CallOutcome, CallTimes, Reference, Refusal, Rule};
@@ -138,7 +140,8 @@ pub struct CallView {
 impl CallView {
     pub(crate) fn of(call: &Call, ticket: Option<&CallTicket>) -> Result<Self, Denied> {
         let times = call.times()?;
-        let between = |from: Option<Moment>, to: Option<Moment>| from.zip(to).map(|(a, b)| (b - a).num_seconds());
+        let between =
+            |from: Option<Moment>, to: Option<Moment>| from.zip(to).map(|(a, b)| (b - a).num_seconds());
         Ok(Self {
             id: call.id,
             desk: call.desk.clone(),
@@ -174,7 +177,12 @@ impl App {
     ///
     /// # Errors
     /// An unknown desk or solution, no moment; not permitted; moments that cannot be, reports that differ.
-    pub fn log_call(&self, principal: &Principal, told: &Told, now: Moment) -> Result<(CallView, bool), Denied> {
+    pub fn log_call(
+        &self,
+        principal: &Principal,
+        told: &Told,
+        now: Moment,
+    ) -> Result<(CallView, bool), Denied> {
         self.with_current_desks(|| {
             let desk = self.versioned(&told.desk).map_err(|_| {
                 let keys: Vec<String> = self.all_desks().iter().map(|d| d.key.clone()).collect();
@@ -251,7 +259,8 @@ fn check(desk: &Desk, told: &Told) -> Result<(), Denied> {
     {
         return Err(Denied::malformed("id", "malformed"));
     }
-    if told.number.as_ref().is_some_and(|n| n.chars().count() > NUMBER_MAX || n.chars().any(char::is_control)) {
+    if told.number.as_ref().is_some_and(|n| n.chars().count() > NUMBER_MAX || n.chars().any(char::is_control))
+    {
         return Err(Denied::malformed("number", "too_long"));
     }
     told.judgement.as_ref().map_or(Ok(()), |judgement| check_solution(desk, judgement))
@@ -261,7 +270,11 @@ fn check(desk: &Desk, told: &Told) -> Result<(), Denied> {
 fn check_solution(desk: &Desk, judgement: &Judgement) -> Result<(), Denied> {
     let Judgement::Solved(Some(solution)) = judgement else { return Ok(()) };
     let documented = || desk.solutions.iter().filter(|s| s.documented).map(|s| s.key.as_str());
-    if documented().any(|key| key == solution) { Ok(()) } else { Err(Denied::unknown("solution", documented())) }
+    if documented().any(|key| key == solution) {
+        Ok(())
+    } else {
+        Err(Denied::unknown("solution", documented()))
+    }
 }
 
 impl Job {
@@ -297,7 +310,8 @@ impl Job {
         consistent(&call)?;
         if !call_insert(conn, &call)? {
             // Another node wrote the first report at the same moment.
-            let found = external.map(|id| call_by_external(conn, &desk.key, &source, &id)).transpose()?.flatten();
+            let found =
+                external.map(|id| call_by_external(conn, &desk.key, &source, &id)).transpose()?.flatten();
             return Ok((self.add(conn, found.ok_or(Denied::TakenElsewhere)?, told)?, false));
         }
         row::put_scopes(conn, desk, &call)?;

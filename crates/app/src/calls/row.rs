@@ -55,7 +55,9 @@ pub(super) fn put(desk: &Desk, call: &mut Call, caller: &Caller<'_>) -> Result<(
     let unknown = call.caller_number.is_none();
     call.caller_number = same("number", call.caller_number.take(), masked_number(caller))?;
     call.caller_name = same("name", call.caller_name.take(), masked_name(caller))?;
-    if let Some(unit) = caller.number.filter(|_| unknown && call.ticket.is_none()).and_then(|n| desk.unit_of_telephone(n)) {
+    if let Some(unit) =
+        caller.number.filter(|_| unknown && call.ticket.is_none()).and_then(|n| desk.unit_of_telephone(n))
+    {
         call.organisation.clone_from(&unit.key);
     }
     Ok(())

@@ -16,7 +16,9 @@ pub(super) fn objectives(file: &File, known: &Known, faults: &mut Faults<'_>) ->
     };
     let mut all = Vec::new();
     for o in &file.call_objective {
-        let Some(measure) = closed(&o.measure, measure, MEASURES, "measure of calls", faults) else { continue };
+        let Some(measure) = closed(&o.measure, measure, MEASURES, "measure of calls", faults) else {
+            continue;
+        };
         let share = o.objective.as_ref().and_then(|text| {
             let share = Objective::parse(text.get_ref());
             if share.is_none() {
