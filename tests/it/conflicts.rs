@@ -22,6 +22,7 @@ restore: [Moved, StateChanged]
 resolve: [Moved, StateChanged, Classified]
 reopen: [Moved, StateChanged]
 close: [Moved, StateChanged]
-cancel: [Moved, StateChanged]";
+cancel: [Moved, StateChanged]
+explain_breach: []";
     assert_eq!(table.join("\n"), agreed);
 }

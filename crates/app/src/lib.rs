@@ -13,6 +13,7 @@ mod secrets;
 pub mod apply;
 pub mod calls;
 pub mod doctor;
+pub mod explain;
 pub mod intake;
 pub mod office;
 pub mod outbox;
@@ -20,9 +21,12 @@ pub mod pass;
 pub mod people;
 pub mod read;
 pub mod report;
+pub mod schedule;
 pub mod sign_in;
 
-pub use act::{Answered, Asked, CalledIn, Caller, Facts, Incoming, New, Order, Relation, Sender, Who};
+pub use act::{
+    Answered, Asked, BreachWords, CalledIn, Caller, Facts, Incoming, New, Order, Relation, Sender, Who,
+};
 pub use app::{App, Settings};
 pub use denied::Denied;
 pub use letter::{Letter, LetterKind};

@@ -42,7 +42,10 @@ pub const PAGES: &[&str] = &[
     "/cases/{reference}",
     "/calls?desk={desk}",
     "/calls/new?desk={desk}",
+    "/cases/{reference}/explanation",
     "/reports/sla?desk={desk}",
+    "/reports/sla?desk={desk}&by=organisation&trend=week",
+    "/reports/sla/clocks?desk={desk}&figure=started",
     "/reports/telephone?desk={desk}",
     "/office/sent",
     "/office/received",
@@ -63,11 +66,15 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/cases/new", web::get().to(log::page))
         .route("/cases/new", web::post().to(log::log))
         .route("/cases/{reference}", web::get().to(case::page))
+        .route("/cases/{reference}/explanation", web::get().to(case::explanation))
+        .route("/cases/{reference}/explanation.json", web::get().to(case::explanation_file))
         .route("/cases/{reference}/{act}", web::post().to(case::act))
         .route("/calls", web::get().to(calls::list))
         .route("/calls/new", web::get().to(calls::page))
         .route("/calls/new", web::post().to(calls::log))
         .route("/reports/sla", web::get().to(report::sla))
+        .route("/reports/sla/clocks", web::get().to(report::clocks))
+        .route("/reports/sla/cause", web::post().to(report::cause))
         .route("/reports/sla.csv", web::get().to(report::csv))
         .route("/reports/telephone", web::get().to(telephone::page))
         .route("/reports/telephone.csv", web::get().to(telephone::csv))

@@ -2,7 +2,7 @@
 
 use crate::answer::Answer;
 use crate::calls;
-use crate::case::{self, forms};
+use crate::case::{self, choices};
 use crate::field::{Choice, Control, Field, Maker};
 use crate::form::Form;
 use crate::names::Names;
@@ -232,7 +232,7 @@ fn show(visit: &Visit, desk: &Desk, typed: Option<&Form>, denied: Option<&Denied
         _ => (None, None),
     };
     let maker = Maker { form: "log", words, typed, fault };
-    let (services, environments) = (forms::services(names), forms::environments(names));
+    let (services, environments) = (choices::services(names), choices::environments(names));
     let (service, environment) = (only(&services), only(&environments));
     let line =
         |name: &str, label: &str, kind, complete| maker.field(name, label, Control::Line(kind, complete), "");
@@ -240,19 +240,19 @@ fn show(visit: &Visit, desk: &Desk, typed: Option<&Form>, denied: Option<&Denied
         line("name", "name", "text", "off").focused(maker.fault.is_none()),
         line("phone", "phone", "tel", "off"),
         line("email", "email", "email", "off"),
-        maker.choice("organisation", "log-organisation", forms::organisations(names), ""),
+        maker.choice("organisation", "log-organisation", choices::organisations(names), ""),
     ];
     let what = vec![
         line("subject", "subject", "text", "off").required(),
         maker.area("description", "description", 5),
-        maker.choice("case_type", "case_type", forms::case_types(names), ""),
+        maker.choice("case_type", "case_type", choices::case_types(names), ""),
         maker.choice("service", "service", services, &service),
         maker.choice("environment", "environment", environments, &environment),
     ];
     let more = vec![
-        maker.choice("asker_role", "asker_role", forms::asker_roles(names), ""),
-        maker.choice("impact", "impact", forms::impacts(names), ""),
-        maker.choice("urgency", "urgency", forms::urgencies(names), ""),
+        maker.choice("asker_role", "asker_role", choices::asker_roles(names), ""),
+        maker.choice("impact", "impact", choices::impacts(names), ""),
+        maker.choice("urgency", "urgency", choices::urgencies(names), ""),
         maker.moment("fault_began_at", "fault_began_at", ""),
         line("affected_name", "affected_name", "text", "off"),
         line("affected_phone", "affected_phone", "tel", "off"),
@@ -263,7 +263,7 @@ fn show(visit: &Visit, desk: &Desk, typed: Option<&Form>, denied: Option<&Denied
         line("orderer_email", "orderer_email", "email", "off"),
     ];
     let solved = vec![
-        maker.choice("solution", "solution", forms::solutions(names), ""),
+        maker.choice("solution", "solution", choices::solutions(names), ""),
         maker.area("solution_text", "solution_text", 3),
     ];
     let call = calls::fields(visit, desk, &maker, "")?;

@@ -1,6 +1,6 @@
 //! A desk as the product works with it: everything of the file, checked and compiled, with look-ups.
 
-use crate::Name;
+use crate::{Name, Schedule};
 use escalation::{Chain, FollowRule, Rule, TimerRule};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -49,6 +49,8 @@ pub struct Desk {
     pub asker_roles: Vec<Item>,
     /// Causes.
     pub causes: Vec<Item>,
+    /// Causes that a person may give a breach.
+    pub breach_causes: Vec<Item>,
     /// Kinds of solution (WC-14).
     pub solutions: Vec<Solution>,
     /// Where new cases land.
@@ -59,6 +61,9 @@ pub struct Desk {
     pub calendars: sla::Calendars,
     /// Agreements and their targets.
     pub agreements: Vec<sla::Agreement>,
+    /// Those and the versions of earlier desk files that clocks may name, each valid at the latest until the file
+    /// that no longer had it was applied.
+    pub agreements_ever: Vec<sla::Agreement>,
     /// Names of agreements and targets, and objectives of targets.
     pub target_facts: BTreeMap<String, TargetFacts>,
     /// Objectives over telephone calls.
@@ -69,6 +74,8 @@ pub struct Desk {
     pub timers: Vec<TimerRule>,
     /// What follows.
     pub follows: Vec<FollowRule>,
+    /// Reports that go out by themselves.
+    pub schedules: Vec<Schedule>,
     /// Workflow of each kind the desk runs.
     pub workflows: BTreeMap<Kind, Workflow>,
 }
@@ -265,6 +272,8 @@ lookup! {
     solution solutions Solution,
     /// The cause of a key.
     cause causes Item,
+    /// The cause of a breach of a key.
+    breach_cause breach_causes Item,
     /// The asker role of a key.
     asker_role asker_roles Item,
 }
@@ -313,6 +322,26 @@ impl Desk {
         self.organisations
             .iter()
             .find(|o| !wanted.is_empty() && o.telephones.iter().any(|t| digits(t) == wanted))
+    }
+
+    /// Takes over the agreement and calendar versions of the desk file before this one, which this one ended on a
+    /// local date: clocks keep the version they started under.
+    pub fn succeed(&mut self, earlier: &Self, ended_on: chrono::NaiveDate) {
+        self.calendars.inherit(&earlier.calendars);
+        for agreement in &earlier.agreements_ever {
+            let same = |own: &sla::Agreement| own.key == agreement.key && own.version == agreement.version;
+            if !self.agreements_ever.iter().any(same) {
+                let mut kept = agreement.clone();
+                kept.valid_to = Some(kept.valid_to.map_or(ended_on, |to| to.min(ended_on)));
+                self.agreements_ever.push(kept);
+            }
+        }
+    }
+
+    /// A target of an agreement in a version, current or past.
+    pub fn target(&self, agreement: &str, version: &str, key: &str) -> Option<&sla::Target> {
+        let mut all = self.agreements_ever.iter();
+        all.find(|a| a.key == agreement && a.version == version)?.target(key)
     }
 
     /// The workflow of a kind.

@@ -40,6 +40,7 @@ table! {
         priority: Priority,
         #[serde(default)] asker_role: Vec<Item>,
         #[serde(default)] cause: Vec<Item>,
+        #[serde(default)] breach_cause: Vec<Item>,
         #[serde(default)] solution: Vec<Solution>,
         #[serde(default)] placement: Vec<Route>,
         #[serde(default)] route: Vec<Route>,
@@ -49,6 +50,7 @@ table! {
         #[serde(default)] call_objective: Vec<CallObjective>,
         #[serde(default)] timer: Vec<Timer>,
         #[serde(default)] follow: Vec<Follow>,
+        #[serde(default)] schedule: Vec<Schedule>,
         #[serde(default)] workflow: Vec<ticket::Workflow>,
     }
 }
@@ -266,6 +268,18 @@ table! {
         #[serde(default)] timer: Option<Key>,
         #[serde(default)] when: Option<When>,
         then: Vec<Then>,
+    }
+}
+
+table! {
+    Schedule {
+        key: Key,
+        name: Name,
+        report: Key,
+        every: Key,
+        at: Key,
+        to: Key,
+        format: Key,
     }
 }
 

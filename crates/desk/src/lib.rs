@@ -7,6 +7,7 @@ mod desk;
 mod fault;
 mod file;
 mod policy;
+mod schedule;
 mod words;
 
 pub use compile::{read, read_together};
@@ -19,4 +20,5 @@ pub use policy::{
     Desks, Membership, Permission, Principal, SYSTEM_ACTS, Scope, System, may, may_log_call, may_open,
     scopes_of_call, scopes_of_ticket,
 };
+pub use schedule::{FileForm, ReportKind, Schedule};
 pub use words::{Name, seconds};

@@ -2,14 +2,21 @@
 //!
 //! It knows nothing of any single page or route and never touches the database itself.
 
+mod explain;
 mod identity;
 mod problem;
 mod report;
 mod shell;
 mod telephone;
+mod writer;
 
+pub use explain::{ClockWords, explanation_words};
 pub use identity::{bearer, bearer_session, token_for};
 pub use problem::{Problem, blocking, status};
-pub use report::{breaches_table, line_name, target_name, targets_table};
+pub use report::{
+    FIGURES, breaches_table, cause_name, causes_table, clocks_table, group_name, groups_table, line_name,
+    target_name, targets_table, trend_chart, trend_table, trend_targets, worst_table,
+};
 pub use shell::{Chance, Clock, MovableClock, Shell};
-pub use telephone::{call_objective_name, telephone_days_table, telephone_direct_table};
+pub use telephone::{call_objective_name, telephone_days_of, telephone_days_table, telephone_direct_table};
+pub use writer::Reports;

@@ -6,7 +6,7 @@ use crate::exit::Exit;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use desk::{Principal, System};
-use faces::{telephone_days_table, telephone_direct_table};
+use faces::{telephone_days_of, telephone_direct_table};
 use locale::Language;
 
 /// Which report.
@@ -57,7 +57,7 @@ pub(crate) fn run(config: &Config, asked: &TelephoneReport) -> Result<(), Exit> 
     };
     let fault = |e: &dyn std::fmt::Display| Exit::Unavailable(e.to_string());
     let (days, direct) =
-        (telephone_days_table(&report, &desk, language), telephone_direct_table(&report, &desk, language));
+        (telephone_days_of(&report, &desk, language), telephone_direct_table(&report, &desk, language));
     let said = match (asked.format, asked.part) {
         (Format::Json, _) => serde_json::to_string_pretty(&report).map_err(|e| fault(&e))?,
         (Format::Csv, Part::Days) => ::report::to_csv(&days).map_err(|e| fault(&e))?,

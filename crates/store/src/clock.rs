@@ -15,6 +15,28 @@ pub struct StoredClock {
     pub id: i64,
     /// The clock.
     pub clock: Clock,
+    /// What it is counted under.
+    pub counted: CountedUnder,
+}
+
+/// What reports count a clock under: of an undecided one as its case is, of a decided one as its case was then.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = clocks, treat_none_as_null = true)]
+pub struct CountedUnder {
+    /// Line key.
+    pub line: String,
+    /// Queue key.
+    pub queue: String,
+    /// Organisation key.
+    pub organisation: String,
+    /// Service key.
+    pub service: Option<String>,
+    /// Priority key.
+    pub priority: Option<String>,
+    /// Cause that a person gave the breach.
+    pub breach_cause: Option<String>,
+    /// Text row with the words to it.
+    pub breach_words: Option<i64>,
 }
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
@@ -45,6 +67,8 @@ struct Row {
     stopped_at: Option<i64>,
     by_change: bool,
     late: bool,
+    #[diesel(embed)]
+    counted: CountedUnder,
 }
 
 fn to_row(ticket: i64, desk: &str, stored: &StoredClock) -> Row {
@@ -75,6 +99,7 @@ fn to_row(ticket: i64, desk: &str, stored: &StoredClock) -> Row {
         stopped_at: micros_opt(c.stopped_at),
         by_change: c.by_change,
         late: c.late,
+        counted: stored.counted.clone(),
     }
 }
 
@@ -106,7 +131,7 @@ fn from_row(r: Row) -> Result<StoredClock, Fault> {
         by_change: r.by_change,
         late: r.late,
     };
-    Ok(StoredClock { id: r.id, clock })
+    Ok(StoredClock { id: r.id, clock, counted: r.counted })
 }
 
 /// A ticket's clocks, by target and occurrence.

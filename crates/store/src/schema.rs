@@ -229,6 +229,13 @@ diesel::table! {
         stopped_at -> Nullable<BigInt>,
         by_change -> Bool,
         late -> Bool,
+        line -> Text,
+        queue -> Text,
+        organisation -> Text,
+        service -> Nullable<Text>,
+        priority -> Nullable<Text>,
+        breach_cause -> Nullable<Text>,
+        breach_words -> Nullable<BigInt>,
     }
 }
 
@@ -279,6 +286,7 @@ diesel::table! {
         lease_until -> Nullable<BigInt>,
         lease_token -> BigInt,
         reason -> Nullable<Text>,
+        desk -> Nullable<Text>,
     }
 }
 
@@ -302,6 +310,17 @@ diesel::table! {
         answer -> Text,
         etag -> Nullable<Text>,
         created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    schedule_runs (desk, schedule, period_from) {
+        desk -> Text,
+        schedule -> Text,
+        period_from -> Text,
+        due_at -> BigInt,
+        run_at -> BigInt,
+        receivers -> BigInt,
     }
 }
 
@@ -367,6 +386,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox_recipients,
     idempotency,
     pass_failures,
+    schedule_runs,
     calls,
     call_scopes
 );

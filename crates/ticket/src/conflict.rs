@@ -43,6 +43,7 @@ pub fn class(body: &EventBody) -> Class {
         | EventBody::TimerFired { .. }
         | EventBody::FollowRefused { .. }
         | EventBody::RoleTold { .. }
+        | EventBody::BreachExplained { .. }
         | EventBody::Related { .. } => Class::Free,
     }
 }
@@ -50,7 +51,7 @@ pub fn class(body: &EventBody) -> Class {
 /// The table: what must not have happened since the version a write names.
 pub fn conflicts_with(act: Act) -> &'static [Class] {
     match act {
-        Act::Open | Act::Message => &[],
+        Act::Open | Act::Message | Act::ExplainBreach => &[],
         Act::Take | Act::Assign => &[Class::Taken, Class::Assigned, Class::Moved],
         Act::Classify => &[Class::Classified],
         Act::Answer => &[Class::Moved],

@@ -167,6 +167,8 @@ pub enum EventBody {
     FollowRefused { act: Act, rule: Rule, missing: Vec<String> },
     /// A role was told by mail.
     RoleTold { role: String, receivers: i64 },
+    /// A person said why a clock was missed; the last word counts.
+    BreachExplained { target: String, occurrence: i32, cause: String, text: Option<i64> },
     /// Another ticket may be the same matter, or this may be its answer.
     Related { other: i64, relation: String },
 }
@@ -269,6 +271,7 @@ const TYPES: &[(i32, &str)] = &[
     (19, "follow_refused"),
     (20, "role_told"),
     (21, "related"),
+    (40, "breach_explained"),
 ];
 
 impl EventBody {
@@ -296,6 +299,7 @@ impl EventBody {
             Self::FollowRefused { .. } => 19,
             Self::RoleTold { .. } => 20,
             Self::Related { .. } => 21,
+            Self::BreachExplained { .. } => 40,
         }
     }
 

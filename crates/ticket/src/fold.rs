@@ -211,6 +211,7 @@ impl Ticket {
             | EventBody::TimerFired { .. }
             | EventBody::FollowRefused { .. }
             | EventBody::RoleTold { .. }
+            | EventBody::BreachExplained { .. }
             | EventBody::Related { .. } => {}
         }
     }

@@ -57,6 +57,8 @@ keyed! {
         CallDiffers = "call_differs",
         /// A call that was answered was not abandoned.
         AnsweredNotAbandoned = "answered_not_abandoned",
+        /// A cause is given to a breach, and the clock has none.
+        NotBreached = "not_breached",
     }
 }
 

@@ -8,7 +8,7 @@ use desk::Desk;
 use escalation::On;
 use sla::{Clock, Fired, Signal, Step, TimedSignal};
 use store::Conn;
-use store::clock::StoredClock;
+use store::clock::{CountedUnder, StoredClock};
 use store::timer::{Timer, timer_delete, timer_fired, timer_insert};
 use ticket::{Actor, Audience, Channel, Direction, Event, EventBody, Ticket};
 
@@ -53,11 +53,10 @@ pub(crate) fn clock_facts(desk: &Desk, ticket: &Ticket) -> sla::Facts {
     }
 }
 
-/// The agreements in force when the ticket was made: a clock keeps the version it started under.
-pub(crate) fn agreements_of(desk: &Desk, ticket: &Ticket) -> Vec<sla::Agreement> {
-    let opened = crate::read::local_date(&desk.zone, ticket.opened_at);
-    let holds = |a: &&sla::Agreement| a.valid_from <= opened && a.valid_to.is_none_or(|to| opened < to);
-    desk.agreements.iter().filter(holds).cloned().collect()
+/// Every agreement version a ticket's clocks may name: the planner takes those they started under, and for what
+/// starts anew those in force when the ticket was made.
+pub(crate) fn agreements_of(desk: &Desk) -> Vec<sla::Agreement> {
+    desk.agreements_ever.clone()
 }
 
 /// What an event means to clocks. `before` is the ticket before the event.
@@ -109,6 +108,7 @@ pub(super) fn signals(before: &Ticket, event: &Event) -> Vec<TimedSignal> {
         | EventBody::TimerFired { .. }
         | EventBody::FollowRefused { .. }
         | EventBody::RoleTold { .. }
+        | EventBody::BreachExplained { .. }
         | EventBody::Related { .. } => Vec::new(),
     };
     let here_now = list.into_iter().map(|signal| TimedSignal { at: event.effective_at, signal });
@@ -132,7 +132,7 @@ impl Work {
         }
         let desk = self.desk();
         let facts = clock_facts(&desk, &self.ticket);
-        let agreements = agreements_of(&desk, &self.ticket);
+        let agreements = agreements_of(&desk);
         let existing: Vec<Clock> = self.clocks.iter().map(|c| c.clock.clone()).collect();
         let past: Vec<TimedSignal> = self.past.iter().chain(&self.seen).cloned().collect();
         let plan = sla::plan_with_past(&agreements, &desk.calendars, &facts, &existing, &past, signals);
@@ -154,7 +154,11 @@ impl Work {
             match planned.index {
                 Some(index) => self.clocks[index].clock = planned.clock,
                 // A row id of 0 is filled in when it is written.
-                None => self.clocks.push(StoredClock { id: 0, clock: planned.clock }),
+                None => self.clocks.push(StoredClock {
+                    id: 0,
+                    clock: planned.clock,
+                    counted: CountedUnder::default(),
+                }),
             }
             for body in missed.into_iter().chain(undone) {
                 self.record(&Actor::System("clocks".into()), None, None, body);
@@ -200,7 +204,7 @@ impl Work {
     /// Steps every clock to now, records what came, and returns what has consequences.
     fn step_clocks(&mut self) -> Vec<(On, String)> {
         let (desk, now) = (self.desk(), self.now());
-        let agreements = agreements_of(&desk, &self.ticket);
+        let agreements = agreements_of(&desk);
         let mut clocks: Vec<Clock> = self.clocks.iter().map(|c| c.clock.clone()).collect();
         let fired = sla::step_all(&agreements, &desk.calendars, &mut clocks, now);
         let late = |f: &Fired| now - f.at > TimeDelta::seconds(LATE_SECONDS);
@@ -210,6 +214,7 @@ impl Work {
         for (stored, clock) in self.clocks.iter_mut().zip(clocks) {
             stored.clock = clock;
         }
+        self.count_under(&self.ticket.place.clone());
         let mut causes = Vec::new();
         for (index, f) in fired {
             let clock = self.clocks[index].clock.clone();

@@ -25,6 +25,8 @@ pub(crate) struct Work {
     pub messages: Vec<Message>,
     pub clocks: Vec<StoredClock>,
     pub clocks_were: Vec<StoredClock>,
+    /// The verdict each clock was last counted under facts for.
+    pub verdicts: Vec<super::counted::Verdict>,
     pub timers: Vec<Timer>,
     pub mails: Vec<mailing::Mail>,
     /// What happened before this act, as clocks see it; read when facts change.
@@ -50,6 +52,7 @@ impl Work {
             events: Vec::new(),
             texts: Vec::new(),
             messages: Vec::new(),
+            verdicts: clocks.iter().map(super::counted::verdict).collect(),
             clocks_were: clocks.clone(),
             clocks,
             timers: timer_of_ticket(conn, id)?,
@@ -73,6 +76,7 @@ impl Work {
             messages: Vec::new(),
             clocks: Vec::new(),
             clocks_were: Vec::new(),
+            verdicts: Vec::new(),
             timers: Vec::new(),
             mails: Vec::new(),
             past: Vec::new(),
@@ -128,6 +132,7 @@ impl Work {
     /// Takes decided events in. The first carries the cause: one cause makes one group of events.
     pub fn append(&mut self, actor: &Actor, rule: Option<&str>, cause: Option<&str>, decided: Vec<Decided>) {
         let mut signals = Vec::new();
+        let place = self.ticket.place.clone();
         for (at, (body, stated)) in decided.into_iter().enumerate() {
             let event = Event {
                 seq: self.ticket.version + 1,
@@ -144,6 +149,7 @@ impl Work {
             self.events.push(event);
         }
         self.plan_clocks(&signals);
+        self.count_under(&place);
     }
 
     /// Appends a bare record.
@@ -159,6 +165,7 @@ impl Work {
             store::ticket::ticket_wake_at(conn, self.ticket.id, wake)?;
             return Ok(());
         }
+        self.count_under(&self.ticket.place.clone());
         self.plan_timers(conn)?;
         let derived = self.derived();
         if self.was == 0 {

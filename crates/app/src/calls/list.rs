@@ -1,7 +1,6 @@
 //! The list of calls, newest first.
 
 use super::{CallFigure, CallView, facts, figures};
-use crate::report::period_of;
 use crate::{App, Denied, Moment};
 use chrono::NaiveDate;
 use desk::{Principal, may_log_call};
@@ -51,7 +50,7 @@ impl App {
         let period = match (asked.period, desk) {
             (None, _) => None,
             (Some(_), None) => return Err(Denied::malformed("desk", "required")),
-            (Some((from, to)), Some(desk)) => Some(period_of(desk, from, to)?),
+            (Some((from, to)), Some(desk)) => Some(crate::report::period(desk, from, to)?),
         };
         let figure = match (&asked.figure, desk) {
             (None, _) => None,

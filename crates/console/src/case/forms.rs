@@ -1,6 +1,10 @@
 //! What can be done next with a case, as forms: the one main act first and open, the others folded.
 
 use super::Shown;
+use super::choices::{
+    asker_roles, breach_causes, case_types, environments, impacts, organisations, services, solutions,
+    urgencies,
+};
 use crate::field::{Choice, Control, Field, Maker};
 use crate::form::Form;
 use crate::names::Names;
@@ -85,6 +89,7 @@ impl<'a> Forms<'a> {
             Act::Forward,
             Act::Reopen,
             Act::Cancel,
+            Act::ExplainBreach,
         ];
         let acts = main.into_iter().chain(order.into_iter().filter(|act| Some(*act) != main));
         let mut forms = Vec::new();
@@ -139,6 +144,7 @@ impl<'a> Forms<'a> {
             Act::Reopen | Act::Cancel => {
                 vec![self.maker(act.as_str()).area("reason", &format!("{act}-reason"), 3).required()]
             }
+            Act::ExplainBreach => self.explain_breach(),
             Act::Open => return None,
         };
         Some(self.whole(act, act.as_str(), main, fields))
@@ -427,6 +433,26 @@ impl<'a> Forms<'a> {
         Some(vec![solution, maker.area("text", "resolve-text", 4).required()])
     }
 
+    /// Which time was exceeded, why, and the words to it.
+    fn explain_breach(&self) -> Vec<Field> {
+        let maker = self.maker("explain_breach");
+        let missed = self.case.ticket.clocks.iter().filter(|c| c.outcome == Some("missed"));
+        let breaches: Vec<Choice> = missed
+            .map(|c| {
+                let name = self.names.target(&c.target);
+                let again = format!("{name} ({})", c.occurrence);
+                let value = format!("{}#{}", c.target, c.occurrence);
+                Choice::new(&value, if c.occurrence > 1 { again } else { name })
+            })
+            .collect();
+        let first = breaches.first().map(|choice| choice.value.clone()).unwrap_or_default();
+        vec![
+            maker.field("breach", "breach", Control::Choice(breaches), &first).required(),
+            maker.choice("breach_cause", "breach_cause", breach_causes(self.names), "").required(),
+            maker.area("text", "breach-text", 3),
+        ]
+    }
+
     /// Confirms case type, cause and kind of solution, all prefilled.
     fn close(&self) -> Vec<Field> {
         let (t, desk) = (&self.case.ticket, self.desk());
@@ -441,50 +467,6 @@ impl<'a> Forms<'a> {
             maker.choice("solution", "solution", solutions(self.names), &solution).required(),
         ]
     }
-}
-
-/// Case types, those below others set in.
-pub(crate) fn case_types(names: Names<'_>) -> Vec<Choice> {
-    let depth = |key: &str| names.desk.case_type_path(key).len().saturating_sub(1);
-    let indented = |key: &str| format!("{}{}", "\u{2003}".repeat(depth(key)), names.case_type(key));
-    names.desk.case_types.iter().map(|t| Choice::new(&t.key, indented(&t.key))).collect()
-}
-
-/// Services.
-pub(crate) fn services(names: Names<'_>) -> Vec<Choice> {
-    names.desk.services.iter().map(|s| Choice::new(&s.key, names.service(&s.key))).collect()
-}
-
-/// Environments.
-pub(crate) fn environments(names: Names<'_>) -> Vec<Choice> {
-    names.desk.environments.iter().map(|s| Choice::new(&s.key, names.environment(&s.key))).collect()
-}
-
-/// Organisations, those below others set in.
-pub(crate) fn organisations(names: Names<'_>) -> Vec<Choice> {
-    let depth = |key: &str| names.desk.organisation_path(key).len().saturating_sub(1);
-    let indented = |key: &str| format!("{}{}", "\u{2003}".repeat(depth(key)), names.organisation(key));
-    names.desk.organisations.iter().map(|o| Choice::new(&o.key, indented(&o.key))).collect()
-}
-
-/// Impacts.
-pub(crate) fn impacts(names: Names<'_>) -> Vec<Choice> {
-    names.desk.priorities.impacts.iter().map(|s| Choice::new(&s.key, names.impact(&s.key))).collect()
-}
-
-/// Urgencies.
-pub(crate) fn urgencies(names: Names<'_>) -> Vec<Choice> {
-    names.desk.priorities.urgencies.iter().map(|s| Choice::new(&s.key, names.urgency(&s.key))).collect()
-}
-
-/// Asker roles.
-pub(crate) fn asker_roles(names: Names<'_>) -> Vec<Choice> {
-    names.desk.asker_roles.iter().map(|s| Choice::new(&s.key, names.asker_role(&s.key))).collect()
-}
-
-/// Kinds of solution.
-pub(crate) fn solutions(names: Names<'_>) -> Vec<Choice> {
-    names.desk.solutions.iter().map(|s| Choice::new(&s.key, names.solution(&s.key))).collect()
 }
 
 /// A refused form, with what was typed in it.

@@ -1,9 +1,11 @@
 //! The page of one case: whose it is, what clock runs out when, what happened, what can be done next and, where
 //! something cannot, why not.
 
+pub(crate) mod choices;
 pub(crate) mod clock;
+mod explanation;
 pub(crate) mod forms;
-mod orders;
+pub(crate) mod orders;
 mod timeline;
 
 use crate::answer::Answer;
@@ -24,6 +26,8 @@ use faces::Shell;
 use forms::{ActForm, Forms, Notice, Refused};
 use ticket::{Act, Place, Reference};
 use timeline::Entry;
+
+pub(crate) use explanation::{file as explanation_file, page as explanation};
 
 #[derive(Template)]
 #[template(path = "case.html")]

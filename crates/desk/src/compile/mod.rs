@@ -5,6 +5,7 @@ mod calls;
 mod levels;
 mod matters;
 mod routing;
+mod schedules;
 mod structure;
 
 use crate::fault::Faults;
@@ -92,6 +93,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
     let agreements = levels::agreements(&file, &known, &calendars, faults);
     let call_objectives = calls::objectives(&file, &known, faults);
     let target_facts = levels::target_facts(&file);
+    let schedules = schedules::schedules(&file, &known, faults);
     let workflows = matters::workflows(&file, faults);
     structure::check_desk(&file, &known, faults);
     let items = |list: Vec<crate::file::Item>| matters::items(list);
@@ -116,16 +118,19 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
         priorities,
         asker_roles: items(file.asker_role),
         causes: items(file.cause),
+        breach_causes: items(file.breach_cause),
         solutions,
         placements,
         routes,
         calendars,
+        agreements_ever: agreements.clone(),
         agreements,
         target_facts,
         call_objectives,
         agreement_names: file.agreement.into_iter().map(|a| (a.key.into_inner(), a.name)).collect(),
         timers,
         follows,
+        schedules,
         workflows,
     }
 }
@@ -176,6 +181,7 @@ impl Known {
             keys("case_type", file.case_type.iter().map(|x| &x.key), faults),
             keys("asker_role", file.asker_role.iter().map(|x| &x.key), faults),
             keys("cause", file.cause.iter().map(|x| &x.key), faults),
+            keys("breach_cause", file.breach_cause.iter().map(|x| &x.key), faults),
             keys("solution", file.solution.iter().map(|x| &x.key), faults),
             keys("placement", file.placement.iter().map(|x| &x.key), faults),
             keys("route", file.route.iter().map(|x| &x.key), faults),
@@ -185,6 +191,7 @@ impl Known {
             keys("call_objective", file.call_objective.iter().map(|x| &x.key), faults),
             keys("timer", file.timer.iter().map(|x| &x.key), faults),
             keys("follow", file.follow.iter().map(|x| &x.key), faults),
+            keys("schedule", file.schedule.iter().map(|x| &x.key), faults),
             keys("mailbox", file.mailbox.iter().map(|x| &x.address), faults),
             keys("priority", priority.levels.iter().map(|x| &x.key), faults),
             keys("impact", priority.impacts.iter().map(|x| &x.key), faults),
