@@ -3,6 +3,7 @@
 
 mod breach_report;
 mod browser;
+mod calls;
 mod conflicts;
 mod console;
 mod console_walk;
@@ -25,6 +26,7 @@ mod routes;
 mod schedules;
 mod server;
 mod sla_report;
+mod telephone;
 mod tidy;
 mod volumes;
 mod workflow;

@@ -66,6 +66,29 @@ fn restored(bench: &Bench) -> Reference {
     case
 }
 
+/// A telephone case with the moments of its call.
+fn called(offered: &str, answered: &str, ended: Option<&str>) -> Value {
+    json!({ "desk": "webcare", "subject": "Hej", "requester": { "email": CONTACT },
+            "call": { "offered_at": offered, "answered_at": answered, "ended_at": ended } })
+}
+
+/// A call the exchange has reported.
+fn rung(bench: &Bench) -> Reference {
+    let told = app::calls::Told {
+        desk: "webcare".into(),
+        teller: app::calls::Teller::Exchange("PBX-1".into()),
+        times: ticket::CallTimes {
+            offered_at: Some(testkit::at("2026-11-30T10:10:00+01:00")),
+            ..Default::default()
+        },
+        number: None,
+        name: None,
+        judgement: None,
+    };
+    bench.app.log_call(&bench.person("vaxel"), &told, bench.now()).unwrap();
+    webcare(bench)
+}
+
 const EVERY: &[Provoked] = &[
     Provoked {
         rule: Rule::Workflow,
@@ -277,6 +300,64 @@ const EVERY: &[Provoked] = &[
         en: ("The case is not with a supplier.", "Escalate it to the supplier first."),
         sv: ("Ärendet ligger inte hos en leverantör.", "Eskalera det till leverantören först."),
     },
+    Provoked {
+        rule: Rule::AnsweredBeforeOffered,
+        edits: &[],
+        before: webcare,
+        asks: ("servicedesk", "", || called("2026-11-30T10:10:00+01:00", "2026-11-30T10:09:59+01:00", None)),
+        en: ("A call cannot be answered before it rang.", "Give an answer that is not before the ringing."),
+        sv: (
+            "Ett samtal kan inte besvaras innan det ringde.",
+            "Ange ett svar som inte ligger före signalen.",
+        ),
+    },
+    Provoked {
+        rule: Rule::EndedBeforeBegun,
+        edits: &[],
+        before: webcare,
+        asks: ("servicedesk", "", || {
+            called(
+                "2026-11-30T10:10:00+01:00",
+                "2026-11-30T10:10:09+01:00",
+                Some("2026-11-30T10:10:08+01:00"),
+            )
+        }),
+        en: ("A call cannot end before it began.", "Give an end that is not before ringing and answer."),
+        sv: (
+            "Ett samtal kan inte sluta innan det började.",
+            "Ange ett slut som inte ligger före signal och svar.",
+        ),
+    },
+    Provoked {
+        rule: Rule::CallDiffers,
+        edits: &[],
+        before: rung,
+        asks: (
+            "vaxel",
+            "calls",
+            || json!({ "desk": "webcare", "id": "PBX-1", "offered_at": "2026-11-30T10:10:01+01:00" }),
+        ),
+        en: (
+            "The call is known with another offered_at.",
+            "Report what is known already, or use an id of its own for another call.",
+        ),
+        sv: (
+            "Samtalet är känt med ett annat värde: offered_at.",
+            "Rapportera det som redan är känt, eller ge ett annat samtal ett eget id.",
+        ),
+    },
+    Provoked {
+        rule: Rule::AnsweredNotAbandoned,
+        edits: &[],
+        before: webcare,
+        asks: (
+            "servicedesk",
+            "calls",
+            || json!({ "desk": "webcare", "answered_at": "2026-11-30T10:10:01+01:00", "outcome": "abandoned" }),
+        ),
+        en: ("A call that was answered was not abandoned.", "Say what it came to: solved or case."),
+        sv: ("Ett samtal som besvarades övergavs inte.", "Ange vad det ledde till: löst eller ärende."),
+    },
 ];
 
 #[test]
@@ -299,10 +380,14 @@ fn say_no(bench: &Bench, provoked: &Provoked) {
     let before = seen(&token);
     let version = before.body["version"].to_string();
     let ask = |language: &str| -> Answer {
-        let to = if act.is_empty() { "/api/v1/tickets".to_owned() } else { format!("{path}/{act}") };
+        let to = match act {
+            "" => "/api/v1/tickets".to_owned(),
+            "calls" => "/api/v1/calls".to_owned(),
+            act => format!("{path}/{act}"),
+        };
         let etag = format!("\"{version}\"");
         let headers = [("If-Match", etag.as_str()), ("Accept-Language", language)];
-        let headers = if act.is_empty() { &headers[1..] } else { &headers[..] };
+        let headers = if matches!(act, "" | "calls") { &headers[1..] } else { &headers[..] };
         server.post(&token, &to, &body(), headers)
     };
     for (language, (detail, remedy)) in [("en", provoked.en), ("sv-SE,sv;q=0.9", provoked.sv)] {

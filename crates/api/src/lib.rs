@@ -3,6 +3,7 @@
 
 mod acts;
 mod body;
+mod calls;
 mod document;
 mod list;
 mod mail;
@@ -12,6 +13,7 @@ mod read;
 mod reports;
 mod routes;
 mod sign_in;
+mod telephone;
 mod volumes;
 
 pub use document::document;

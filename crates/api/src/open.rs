@@ -1,10 +1,10 @@
 //! `POST /tickets`.
 
 use crate::acts::kind;
-use app::{Denied, Facts, Moment, New, Who};
+use app::{CalledIn, Denied, Facts, Moment, New, Who};
 use serde::Deserialize;
 use text::Intake;
-use ticket::Channel;
+use ticket::{CallTimes, Channel};
 use utoipa::ToSchema;
 
 /// Who asks.
@@ -35,10 +35,37 @@ pub(crate) struct Open {
     urgency: Option<String>,
     organisation: Option<String>,
     asker_role: Option<String>,
-    /// mail, phone, form, api, alarm or portal; api where it is absent.
+    /// mail, phone, form, api, alarm or portal; where it is absent phone of a call, else api.
     channel: Option<String>,
     #[schema(value_type = Option<String>, format = DateTime)]
     fault_began_at: Option<Moment>,
+    /// The telephone call it is opened from.
+    call: Option<Called>,
+}
+
+/// A call a ticket is opened from: its moments, or `known`, the row id of one an exchange reported.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Called {
+    known: Option<i64>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    offered_at: Option<Moment>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    answered_at: Option<Moment>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    ended_at: Option<Moment>,
+}
+
+impl Called {
+    fn call(self) -> Result<CalledIn, Denied> {
+        let times =
+            CallTimes { offered_at: self.offered_at, answered_at: self.answered_at, ended_at: self.ended_at };
+        match (self.known, times.began_at()) {
+            (Some(id), None) => Ok(CalledIn::Known(id)),
+            (Some(_), Some(_)) => Err(Denied::malformed("call.known", "either_or")),
+            (None, _) => Ok(CalledIn::Logged(times)),
+        }
+    }
 }
 
 impl Requester {
@@ -67,6 +94,7 @@ impl Open {
         let channels = || Channel::ALL.iter().map(|c| c.as_str());
         let channel = match &self.channel {
             Some(key) => Channel::parse(key).ok_or_else(|| Denied::unknown("channel", channels()))?,
+            None if self.call.is_some() => Channel::Phone,
             None => Channel::Api,
         };
         Ok(New {
@@ -96,6 +124,7 @@ impl Open {
             acknowledge: matches!(channel, Channel::Mail | Channel::Form | Channel::Portal),
             language: None,
             related: None,
+            call: self.call.map(Called::call).transpose()?,
         })
     }
 }

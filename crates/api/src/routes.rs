@@ -6,7 +6,7 @@ use crate::acts::{
 };
 use crate::open::Open;
 use crate::read::{reference, ticket_answer};
-use crate::{body, mail, objectives, read, reports, sign_in, volumes};
+use crate::{body, calls, mail, objectives, read, reports, sign_in, telephone, volumes};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, LOCATION};
 use actix_web::web::{self, Bytes, Data, Path, ServiceConfig};
@@ -163,6 +163,15 @@ pub fn routes() -> Vec<Route> {
     all.push(get("/reports/objectives/cases", "The cases behind a figure", FIGURE, |c, p| {
         c.route(p, web::get().to(objectives::cases));
     }));
+    all.push(get(
+        "/reports/telephone",
+        "How long callers waited, what was solved at once",
+        &["desk", "from", "to", "format", "part"],
+        |c, p| {
+            c.route(p, web::get().to(telephone::report));
+        },
+    ));
+    all.extend(call_routes());
     all.push(get("/reports/sla/clocks", "The clocks behind a figure", CLOCKS, |c, p| {
         c.route(p, web::get().to(reports::clocks));
     }));
@@ -191,6 +200,47 @@ pub fn routes() -> Vec<Route> {
         act::<BreachCause>(),
     ]);
     all
+}
+
+fn call_routes() -> Vec<Route> {
+    let route = |method, path: &str, summary, status, query, body, register| Route {
+        method,
+        path: format!("{BASE}/calls{path}"),
+        summary,
+        status,
+        query,
+        body,
+        signed_in: true,
+        register,
+    };
+    let list: &[&str] = &["desk", "from", "to", "figure", "objective", "limit", "cursor"];
+    vec![
+        route(
+            "POST",
+            "",
+            "Report a call, or more about one",
+            201,
+            &[],
+            Some(schema::<calls::Call>()),
+            |c, p| {
+                c.route(p, web::post().to(calls::log));
+            },
+        ),
+        route("GET", "", "Calls, newest first", 200, list, None, |c, p| {
+            c.route(p, web::get().to(calls::list));
+        }),
+        route(
+            "POST",
+            "/{id}/outcome",
+            "Say what a call came to",
+            200,
+            &[],
+            Some(schema::<calls::Outcome>()),
+            |c, p| {
+                c.route(p, web::post().to(calls::outcome));
+            },
+        ),
+    ]
 }
 
 fn mail_routes() -> Vec<Route> {

@@ -11,6 +11,7 @@ mod letter;
 mod secrets;
 
 pub mod apply;
+pub mod calls;
 pub mod doctor;
 pub mod explain;
 pub mod intake;
@@ -25,7 +26,9 @@ pub mod report;
 pub mod schedule;
 pub mod sign_in;
 
-pub use act::{Answered, Asked, BreachWords, Caller, Facts, Incoming, New, Order, Relation, Sender, Who};
+pub use act::{
+    Answered, Asked, BreachWords, CalledIn, Caller, Facts, Incoming, New, Order, Relation, Sender, Who,
+};
 pub use app::{App, Settings};
 pub use denied::Denied;
 pub use letter::{Letter, LetterKind};

@@ -8,6 +8,7 @@
 
 mod answer;
 mod assets;
+mod calls;
 mod case;
 mod demo;
 mod field;
@@ -21,6 +22,7 @@ mod objectives;
 mod office;
 mod report;
 mod sign_in;
+mod telephone;
 mod visit;
 mod volumes;
 mod words;
@@ -40,6 +42,8 @@ pub const PAGES: &[&str] = &[
     "/search?q=risk",
     "/cases/new",
     "/cases/{reference}",
+    "/calls?desk={desk}",
+    "/calls/new?desk={desk}",
     "/cases/{reference}/explanation",
     "/reports/sla?desk={desk}",
     "/reports/objectives?desk={desk}",
@@ -47,6 +51,7 @@ pub const PAGES: &[&str] = &[
     "/reports/sla/clocks?desk={desk}&figure=started",
     "/reports/volumes?desk={desk}",
     "/reports/volumes/cases?desk={desk}&figure=whole:open",
+    "/reports/telephone?desk={desk}",
     "/office/sent",
     "/office/received",
     "/office/undone",
@@ -69,6 +74,9 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/cases/{reference}/explanation", web::get().to(case::explanation))
         .route("/cases/{reference}/explanation.json", web::get().to(case::explanation_file))
         .route("/cases/{reference}/{act}", web::post().to(case::act))
+        .route("/calls", web::get().to(calls::list))
+        .route("/calls/new", web::get().to(calls::page))
+        .route("/calls/new", web::post().to(calls::log))
         .route("/reports/sla", web::get().to(report::sla))
         .route("/reports/sla/clocks", web::get().to(report::clocks))
         .route("/reports/sla/cause", web::post().to(report::cause))
@@ -79,6 +87,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/reports/objectives", web::get().to(objectives::page))
         .route("/reports/objectives.csv", web::get().to(objectives::csv))
         .route("/reports/objectives/cases", web::get().to(objectives::cases))
+        .route("/reports/telephone", web::get().to(telephone::page))
+        .route("/reports/telephone.csv", web::get().to(telephone::csv))
         .route("/office/sent", web::get().to(office::sent))
         .route("/office/sent/{id}", web::get().to(office::sent_mail))
         .route("/office/sent/{id}/repeat", web::post().to(office::repeat))

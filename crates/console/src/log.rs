@@ -1,6 +1,7 @@
 //! Logging a call: the few fields that are needed in the order one hears them, the rest folded away.
 
 use crate::answer::Answer;
+use crate::calls;
 use crate::case::{self, choices};
 use crate::field::{Choice, Control, Field, Maker};
 use crate::form::Form;
@@ -38,6 +39,11 @@ struct Page {
     /// Solved at once, folded.
     solved: Vec<Field>,
     solved_open: bool,
+    /// Which call it is and when it began, folded unless an exchange reported some.
+    call: Vec<Field>,
+    call_open: bool,
+    /// The moment the form was opened.
+    exact: String,
 }
 
 /// Longest name, address or number.
@@ -79,7 +85,7 @@ pub(crate) async fn log(shell: Data<Shell>, request: HttpRequest, bytes: Bytes) 
 }
 
 fn open(visit: &Visit, desk: &Desk, form: &Form) -> Result<Reference, Denied> {
-    let mut new = asked(desk, form)?;
+    let mut new = asked(visit, desk, form)?;
     new.facts.organisation = new.facts.organisation.or_else(|| own_organisation(visit, desk, form));
     if form.get("solution_text").is_some() && form.get("solution").is_none() {
         return Err(Denied::malformed("solution", "required"));
@@ -160,7 +166,7 @@ fn who(form: &Form, prefix: &str) -> Result<Option<Who>, Denied> {
     Ok(Some(Who { email, name: name.map(Intake::line), phone }))
 }
 
-fn asked(desk: &Desk, form: &Form) -> Result<New, Denied> {
+fn asked(visit: &Visit, desk: &Desk, form: &Form) -> Result<New, Denied> {
     let requester = who(form, "")?.ok_or_else(|| Denied::malformed("name", "nobody"))?;
     let subject = form.get("subject").ok_or_else(|| Denied::malformed("subject", "required"))?;
     let count = match form.get("affected_count") {
@@ -198,6 +204,7 @@ fn asked(desk: &Desk, form: &Form) -> Result<New, Denied> {
         acknowledge: false,
         language: None,
         related: None,
+        call: calls::called(visit, desk, form)?,
     })
 }
 
@@ -259,6 +266,8 @@ fn show(visit: &Visit, desk: &Desk, typed: Option<&Form>, denied: Option<&Denied
         maker.choice("solution", "solution", choices::solutions(names), ""),
         maker.area("solution_text", "solution_text", 3),
     ];
+    let call = calls::fields(visit, desk, &maker, "")?;
+    let exact = typed.and_then(|form| form.get("call_exact"));
     let open = |fields: &[Field]| {
         let told = |f: &Field| typed.is_some_and(|t| t.get(&f.name).is_some()) && f.value != "1";
         fields.iter().any(|f| f.fault.is_some() || told(f))
@@ -280,6 +289,9 @@ fn show(visit: &Visit, desk: &Desk, typed: Option<&Form>, denied: Option<&Denied
         more,
         solved_open: open(&solved),
         solved,
+        call_open: call.len() > 2 || call.iter().any(|field| field.fault.is_some()),
+        call,
+        exact: exact.unwrap_or_else(|| visit.now.to_rfc3339()),
     };
     Answer::page(denied.map_or(StatusCode::OK, status), &page)
 }

@@ -71,6 +71,7 @@ fn known_fault(why: &str) -> &'static str {
         "nobody" => "nobody",
         "no_address" => "no-address",
         "no_number" => "no-number",
+        "no_seconds" => "no-seconds",
         _ => "other",
     }
 }

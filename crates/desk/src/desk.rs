@@ -76,6 +76,8 @@ pub struct Desk {
     pub windows: Vec<Window>,
     /// What is known and accepted of agreements: gap, overlap, backdated, future.
     pub declarations: BTreeMap<String, Vec<String>>,
+    /// Objectives over telephone calls.
+    pub call_objectives: Vec<CallObjective>,
     /// Names of agreements.
     pub agreement_names: BTreeMap<String, Name>,
     /// Timers.
@@ -112,6 +114,34 @@ pub struct Window {
     pub services: Vec<String>,
     /// Environments it is for; empty is all.
     pub environments: Vec<String>,
+}
+
+/// What is measured over telephone calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallMeasure {
+    /// Mean wait of a local day's answered calls (WC-02).
+    MeanAnswer,
+    /// Share of calls with a documented solution that were solved at once (WC-03).
+    DirectResolution,
+}
+
+/// An objective over telephone calls.
+#[derive(Debug, Clone)]
+pub struct CallObjective {
+    /// Key.
+    pub key: String,
+    /// Agreement key; it holds on the days the agreement is in force.
+    pub agreement: String,
+    /// Name.
+    pub name: Name,
+    /// What is measured.
+    pub measure: CallMeasure,
+    /// Of a mean the longest one wanted, of a direct resolution the longest call; seconds.
+    pub seconds: i64,
+    /// Only calls that begin within its hours count.
+    pub calendar: Option<String>,
+    /// Share wanted; of a direct resolution always there.
+    pub share: Option<sla::Objective>,
 }
 
 /// An organisation of the tree.
@@ -169,6 +199,8 @@ pub struct Role {
     pub reports: bool,
     /// Whether it administers people, mail and the desk.
     pub administers: bool,
+    /// Whether it reports calls as a telephone exchange does.
+    pub calls: bool,
 }
 
 /// A key with a name.
@@ -204,6 +236,8 @@ pub struct Solution {
     pub name: Name,
     /// Cause that closing prefills.
     pub cause: Option<String>,
+    /// Whether it is documented beforehand, so that a call can be solved by it at once (WC-03).
+    pub documented: bool,
 }
 
 /// Priorities and the matrix that gives them.

@@ -50,6 +50,7 @@ table! {
         #[serde(default)] target: Vec<Target>,
         #[serde(default)] objective: Vec<Objective>,
         #[serde(default)] window: Vec<Window>,
+        #[serde(default)] call_objective: Vec<CallObjective>,
         #[serde(default)] timer: Vec<Timer>,
         #[serde(default)] follow: Vec<Follow>,
         #[serde(default)] schedule: Vec<Schedule>,
@@ -121,6 +122,7 @@ table! {
         may: Vec<Key>,
         #[serde(default)] reports: bool,
         #[serde(default)] administers: bool,
+        #[serde(default)] calls: bool,
     }
 }
 
@@ -149,7 +151,14 @@ table! {
 
 table! { Cell { impact: Key, urgency: Key, priority: Key } }
 
-table! { Solution { key: Key, name: Name, #[serde(default)] cause: Option<Key> } }
+table! {
+    Solution {
+        key: Key,
+        name: Name,
+        #[serde(default)] cause: Option<Key>,
+        #[serde(default)] documented: bool,
+    }
+}
 
 table! {
     Route {
@@ -212,6 +221,18 @@ table! {
         #[serde(default)] except_channels: Vec<Key>,
         #[serde(default)] pauses: Vec<Key>,
         #[serde(default)] warn: Vec<Spanned<i32>>,
+        #[serde(default)] objective: Option<Key>,
+    }
+}
+
+table! {
+    CallObjective {
+        key: Key,
+        agreement: Key,
+        name: Name,
+        measure: Key,
+        within: Key,
+        #[serde(default)] calendar: Option<Key>,
         #[serde(default)] objective: Option<Key>,
     }
 }

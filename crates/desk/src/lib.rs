@@ -11,10 +11,14 @@ mod schedule;
 mod words;
 
 pub use compile::{read, read_on, read_together};
-pub use desk::{CaseType, Desk, Item, Organisation, Priorities, Role, Sees, Solution, TargetFacts, Window};
+pub use desk::{
+    CallMeasure, CallObjective, CaseType, Desk, Item, Organisation, Priorities, Role, Sees, Solution,
+    TargetFacts, Window,
+};
 pub use fault::Fault;
 pub use policy::{
-    Desks, Membership, Permission, Principal, SYSTEM_ACTS, Scope, System, may, may_open, scopes_of_ticket,
+    Desks, Membership, Permission, Principal, SYSTEM_ACTS, Scope, System, may, may_log_call, may_open,
+    scopes_of_call, scopes_of_ticket,
 };
 pub use schedule::{FileForm, ReportKind, Schedule};
 pub use words::{Name, seconds};

@@ -104,6 +104,13 @@ pub fn scopes_of_ticket(desk: &Desk, ticket: &Ticket) -> BTreeSet<Scope> {
     organisations.chain(queues).chain([Scope::desk(&desk.key)]).collect()
 }
 
+/// The scopes a call is read by: its desk, the caller's organisation and those above.
+pub fn scopes_of_call(desk: &Desk, organisation: &str) -> BTreeSet<Scope> {
+    let organisations = desk.organisation_path(organisation);
+    let organisations = organisations.iter().map(|o| Scope::organisation(&desk.key, o));
+    organisations.chain([Scope::desk(&desk.key)]).collect()
+}
+
 /// Compiled desks by key.
 pub type Desks = BTreeMap<String, std::sync::Arc<Desk>>;
 
@@ -114,6 +121,8 @@ pub enum Permission {
     Reports,
     /// Administer people, mail and the desk.
     Administer,
+    /// Report calls by a telephone exchange's own ids.
+    Calls,
 }
 
 impl Principal {
@@ -196,6 +205,7 @@ impl Principal {
         self.roles(desk).any(|(_, role)| match permission {
             Permission::Reports => role.reports,
             Permission::Administer => role.administers,
+            Permission::Calls => role.calls,
         })
     }
 }
@@ -252,4 +262,9 @@ pub fn may_open(principal: &Principal, desk: &Desk) -> bool {
         }
         Principal::User { .. } => principal.roles(desk).any(|(_, role)| role.may.contains(&Act::Open)),
     }
+}
+
+/// Whether a principal may log calls on a desk: who may make tickets, or report for an exchange.
+pub fn may_log_call(principal: &Principal, desk: &Desk) -> bool {
+    may_open(principal, desk) || principal.has(desk, Permission::Calls)
 }

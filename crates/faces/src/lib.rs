@@ -10,6 +10,7 @@ mod problem;
 mod report;
 mod shell;
 mod stream;
+mod telephone;
 mod volumes;
 mod writer;
 
@@ -29,4 +30,5 @@ pub use stream::streamed;
 pub use volumes::{
     CASE_KEYS, Volume, case_cells, case_titles, figure_name, group_title, volumes, volumes_document,
 };
+pub use telephone::{call_objective_name, telephone_days_of, telephone_days_table, telephone_direct_table};
 pub use writer::Reports;

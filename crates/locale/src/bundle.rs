@@ -61,6 +61,7 @@ macro_rules! sources {
             include_str!(concat!("../../../config/locales/", $language, "/paper.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/volumes.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/objective.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/telephone.ftl")),
         ]
     };
 }
@@ -133,7 +134,7 @@ mod tests {
                 .filter(|k| !k.starts_with(' '))
                 .collect()
         };
-        for (sv, en) in sources!("sv").into_iter().zip(sources!("en")) {
+        for (sv, en) in sources!("sv").iter().zip(sources!("en")) {
             assert_eq!(keys(sv), keys(en));
         }
     }

@@ -12,6 +12,7 @@ mod passes;
 mod plan;
 mod report;
 mod serve;
+mod telephone;
 mod volumes;
 
 use clap::Parser;

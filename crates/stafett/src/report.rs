@@ -4,6 +4,7 @@ use crate::command::{application, say};
 use crate::config::Config;
 use crate::demo;
 use crate::exit::Exit;
+use crate::telephone::{self, TelephoneReport};
 use crate::volumes::{self, CasesReport, VolumesReport};
 use ::report::Table;
 use app::report::{Dimension, Every, Figure, ListedClock, SlaAsked, SlaFilter, length_of};
@@ -33,6 +34,8 @@ pub(crate) enum ReportCommand {
     Cases(CasesReport),
     /// Objectives per period, each with the figure so far and how its budget burns.
     Objectives(ObjectivesAsked),
+    /// How long callers waited day by day, and what was solved at once.
+    Telephone(TelephoneReport),
 }
 
 /// Which report.
@@ -178,6 +181,7 @@ pub(crate) fn run(config: &Config, command: &ReportCommand) -> Result<(), Exit> 
         ReportCommand::Sla(wanted) => sla(&app, &operator, wanted, now),
         ReportCommand::Volumes(wanted) => volumes::run(&app, &operator, wanted, now),
         ReportCommand::Cases(wanted) => volumes::cases(&app, &operator, wanted, now),
+        ReportCommand::Telephone(wanted) => telephone::run(&app, &operator, wanted),
         ReportCommand::Objectives(wanted) => objectives(&app, &operator, wanted, now),
     }
 }

@@ -14,6 +14,7 @@ mod schema;
 mod store;
 mod writer;
 
+pub mod call;
 pub mod clock;
 pub mod contact;
 pub mod desk;

@@ -345,6 +345,35 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    calls (id) {
+        id -> BigInt,
+        desk -> Text,
+        source -> Text,
+        external -> Nullable<Text>,
+        logged_by -> Nullable<BigInt>,
+        began_at -> BigInt,
+        offered_at -> Nullable<BigInt>,
+        answered_at -> Nullable<BigInt>,
+        ended_at -> Nullable<BigInt>,
+        outcome -> Nullable<Text>,
+        solution -> Nullable<Text>,
+        ticket -> Nullable<BigInt>,
+        organisation -> Text,
+        caller_number -> Nullable<Text>,
+        caller_name -> Nullable<Text>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    call_scopes (call, scope) {
+        call -> BigInt,
+        scope -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
     id_blocks,
@@ -369,5 +398,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency,
     budget_warnings,
     pass_failures,
-    schedule_runs
+    schedule_runs,
+    calls,
+    call_scopes
 );

@@ -3,7 +3,7 @@
 //! never needs a desk file.
 
 use crate::kind::keyed;
-use crate::{Act, Channel, Kind, Moment, Phase, Refusal, Rule};
+use crate::{Act, CallSeen, Channel, Kind, Moment, Phase, Refusal, Rule};
 use serde::{Deserialize, Serialize};
 
 /// Who did it.
@@ -202,6 +202,9 @@ pub struct Opened {
     pub description: Option<i64>,
     /// Facts known from the start.
     pub facts: Classified,
+    /// The call it was opened from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<CallSeen>,
 }
 
 /// Facts about a ticket. `None` leaves as it was.

@@ -4,6 +4,7 @@
 //! in, decisions out. It knows nothing of service levels, of how a line is chosen, of storage or of any face.
 
 mod act;
+mod call;
 mod command;
 mod conflict;
 mod decide;
@@ -16,6 +17,7 @@ mod refusal;
 mod workflow;
 
 pub use act::Act;
+pub use call::{CallOutcome, CallSeen, CallTimes, same};
 pub use command::{Classification, Command, Message, Move, Opening, Resolution, Waiting};
 pub use conflict::{Class, class, conflicts_with, stale};
 pub use decide::{Decided, Setting, decide, open};

@@ -49,6 +49,14 @@ keyed! {
         NotOfThatQueue = "not_of_that_queue",
         /// The ticket is not with a supplier.
         NotWithSupplier = "not_with_supplier",
+        /// A call cannot be answered before it rang.
+        AnsweredBeforeOffered = "answered_before_offered",
+        /// A call cannot end before it began.
+        EndedBeforeBegun = "ended_before_begun",
+        /// Two reports of one call say different things.
+        CallDiffers = "call_differs",
+        /// A call that was answered was not abandoned.
+        AnsweredNotAbandoned = "answered_not_abandoned",
         /// A cause is given to a breach, and the clock has none.
         NotBreached = "not_breached",
     }

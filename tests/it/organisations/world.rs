@@ -65,6 +65,14 @@ impl<'a> World<'a> {
         self.server.post(&self.token(login), "/api/v1/tickets", body, &[])
     }
 
+    pub fn get(&self, login: &str, path: &str) -> Answer {
+        self.server.get(&self.token(login), path)
+    }
+
+    pub fn send(&self, login: &str, path: &str, body: &Value) -> Answer {
+        self.server.post(&self.token(login), path, body, &[])
+    }
+
     /// An act on the version that stands.
     pub fn act(&self, login: &str, case: &str, act: &str, body: &Value) -> Answer {
         let version = self.see(login, case)["version"].to_string();

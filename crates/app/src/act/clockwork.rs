@@ -111,7 +111,17 @@ pub(super) fn signals(before: &Ticket, event: &Event) -> Vec<TimedSignal> {
         | EventBody::BreachExplained { .. }
         | EventBody::Related { .. } => Vec::new(),
     };
-    list.into_iter().map(|signal| TimedSignal { at: event.effective_at, signal }).collect()
+    let here_now = list.into_iter().map(|signal| TimedSignal { at: event.effective_at, signal });
+    called(&event.body).into_iter().chain(here_now).collect()
+}
+
+/// The moments of the call a ticket was opened from, which lie before it.
+fn called(body: &EventBody) -> Vec<TimedSignal> {
+    let EventBody::Opened(opened) = body else { return Vec::new() };
+    let Some(call) = &opened.call else { return Vec::new() };
+    let at = |signal: Signal| move |at| TimedSignal { at, signal };
+    let offered = call.offered_at.map(at(Signal::CallOffered));
+    offered.into_iter().chain(call.answered_at.map(at(Signal::CallAnswered))).collect()
 }
 
 impl Work {

@@ -26,7 +26,7 @@ use ticket::{Act, Reference, stale};
 use work::Work;
 
 pub(crate) use clockwork::{clock_facts, routing_facts};
-pub use opening::{New, Relation, Who};
+pub use opening::{CalledIn, New, Relation, Who};
 pub use order::{BreachWords, Facts, Incoming, Order, Sender};
 pub(crate) use recount::{Recounted, recount};
 pub(crate) use resolve::membership;

@@ -7,6 +7,7 @@ use super::order::{Facts, check_facts};
 use super::party::{Party, party};
 use super::resolve::{known_facts, priority};
 use super::work::Work;
+use crate::calls::{self, Caller};
 use crate::{Denied, LetterKind, Moment};
 use desk::{Desk, Principal, may_open};
 use escalation::{Placement, place};
@@ -14,8 +15,8 @@ use store::Conn;
 use store::message::Message as MessageRow;
 use text::Intake;
 use ticket::{
-    Act, Actor, Audience, Channel, Classified, Command, Direction, Event, EventBody, Kind, Message, Opened,
-    Place, Reference, Refusal, Rule, Ticket,
+    Act, Actor, Audience, CallTimes, Channel, Classified, Command, Direction, Event, EventBody, Kind,
+    Message, Opened, Place, Reference, Refusal, Rule, Ticket,
 };
 
 /// Who asks, as far as is known.
@@ -62,6 +63,17 @@ pub struct New {
     pub language: Option<String>,
     /// A ticket it has to do with.
     pub related: Option<(i64, Relation)>,
+    /// The call it is opened from; only of [`Channel::Phone`].
+    pub call: Option<CalledIn>,
+}
+
+/// The call a ticket is opened from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CalledIn {
+    /// One that is logged with the ticket.
+    Logged(CallTimes),
+    /// Row of one that is known, as a telephone exchange reported it.
+    Known(i64),
 }
 
 /// Why a ticket that a mail makes has to do with an older one.
@@ -106,11 +118,17 @@ pub(crate) fn prepare(desk: &Desk, principal: &Principal, new: &New, at: Moment)
         return Err(Denied::malformed("subject", "required"));
     }
     check_facts(desk, &new.facts)?;
+    if let Some(call) = &new.call {
+        check_call(new.channel, call)?;
+    }
     if new.facts.fault_began_at.is_some_and(|began| began > at) {
         return Err(Refusal::new(Act::Open, Rule::InTheFuture).with("field", "fault_began_at").into());
     }
     if !may_open(principal, desk) {
         return Err(Denied::NotPermitted(Act::Open));
+    }
+    if let Some(CalledIn::Logged(times)) = &new.call {
+        times.check(at)?;
     }
     let organisation = organisation(desk, new);
     let mut facts = known_facts(desk, &new.facts);
@@ -133,6 +151,18 @@ pub(crate) fn prepare(desk: &Desk, principal: &Principal, new: &New, at: Moment)
     let placement = place(&desk.chain, &desk.placements, &routing)
         .ok_or_else(|| Refusal::new(Act::Open, Rule::NoQueueFits))?;
     Ok(Prepared { new: new.clone(), organisation, placement, facts, kind })
+}
+
+fn check_call(channel: Channel, call: &CalledIn) -> Result<(), Denied> {
+    if channel != Channel::Phone {
+        return Err(Denied::unknown("channel", [Channel::Phone.as_str()]));
+    }
+    match call {
+        CalledIn::Logged(times) if times.began_at().is_none() => {
+            Err(Denied::malformed("call.answered_at", "required"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The stated organisation, else that of address or telephone, else the fallback.
@@ -159,6 +189,11 @@ pub(crate) fn carry_out(conn: &mut Conn, job: &Job, prepared: &Prepared) -> Resu
     let initial = workflow
         .ok_or_else(|| Refusal::new(Act::Open, Rule::NoWorkflow).with("kind", prepared.kind.as_str()))?;
     let (subject, description) = (ids.row()?, new.description.as_ref().map(|_| ids.row()).transpose()?);
+    let caller = Caller { number: new.requester.phone.as_deref(), name: new.requester.name.as_ref() };
+    let call = match &new.call {
+        Some(call) => Some(calls::taken(conn, job, &mut ids, call, &caller)?),
+        None => None,
+    };
     let opened = Opened {
         kind: prepared.kind,
         state: initial.key.clone(),
@@ -173,6 +208,7 @@ pub(crate) fn carry_out(conn: &mut Conn, job: &Job, prepared: &Prepared) -> Resu
         subject,
         description,
         facts: prepared.facts.clone(),
+        call: call.as_ref().map(calls::seen).transpose()?,
     };
     let actor = if matches!(job.principal, Principal::System { .. }) {
         Actor::Contact(requester)
@@ -208,6 +244,9 @@ pub(crate) fn carry_out(conn: &mut Conn, job: &Job, prepared: &Prepared) -> Resu
     }
     mailing::handed_over(&mut work);
     work.finish(conn)?;
+    if let Some(call) = call {
+        calls::opened(conn, job, call, id, &prepared.organisation)?;
+    }
     Ok(id)
 }
 

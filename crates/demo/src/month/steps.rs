@@ -54,6 +54,7 @@ impl Month<'_> {
             }
             Next::Outside(queue) => self.outside(case, queue),
             Next::Work => self.work(case),
+            Next::Rings => self.ring(),
         }
     }
 
@@ -76,6 +77,7 @@ impl Month<'_> {
     /// A call is logged while it runs.
     fn call(&mut self, case: usize) -> Result<(), Denied> {
         let (matter, asker) = (self.matter(case), self.cast.askers[self.cases[case].asker]);
+        let call = Some(self.called_in());
         let new = New {
             desk: self.cast.desk.into(),
             subject: Intake::line(matter.subject.into()),
@@ -92,6 +94,7 @@ impl Month<'_> {
             acknowledge: false,
             language: None,
             related: None,
+            call,
         };
         let Some(member) = self.staff.iter().find(|member| member.login == self.cast.telephone) else {
             return Ok(());

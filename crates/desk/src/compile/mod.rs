@@ -1,6 +1,7 @@
 //! From the file's tables to a [`Desk`]: every reference resolved, every fault named with its line and what would
 //! be right. All faults of a file are reported together.
 
+mod calls;
 mod levels;
 mod matters;
 mod periods;
@@ -107,6 +108,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
     let declarations = levels::declarations(&file, faults);
     let metric_names = file.metric.iter().map(|m| (m.key.get_ref().clone(), m.name.clone())).collect();
     let objective_names = file.objective.iter().map(|o| (o.key.get_ref().clone(), o.name.clone())).collect();
+    let call_objectives = calls::objectives(&file, &known, faults);
     let target_facts = levels::target_facts(&file);
     let schedules = schedules::schedules(&file, &known, faults);
     let workflows = matters::workflows(&file, faults);
@@ -146,6 +148,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
         objectives,
         windows,
         declarations,
+        call_objectives,
         agreement_names: file.agreement.into_iter().map(|a| (a.key.into_inner(), a.name)).collect(),
         timers,
         follows,
@@ -210,6 +213,7 @@ impl Known {
             keys("target", file.target.iter().map(|x| &x.key), faults),
             keys("objective", file.objective.iter().map(|x| &x.key), faults),
             keys("window", file.window.iter().map(|x| &x.key), faults),
+            keys("call_objective", file.call_objective.iter().map(|x| &x.key), faults),
             keys("timer", file.timer.iter().map(|x| &x.key), faults),
             keys("follow", file.follow.iter().map(|x| &x.key), faults),
             keys("schedule", file.schedule.iter().map(|x| &x.key), faults),

@@ -78,6 +78,7 @@ fn opened() -> (Ticket, Event) {
         subject: 1,
         description: None,
         facts: Classified::default(),
+        call: None,
     };
     let body = ticket::open(opened.clone());
     let event = event(1, moment(0), None, body);
