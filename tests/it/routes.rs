@@ -16,9 +16,11 @@ fn expected(method: &str, path: &str) -> Option<[u16; 3]> {
         ("GET", "{reference}" | "events") => [401, 404, 200],
         ("GET", "messages") => [401, 404, 200],
         // An empty body: malformed where fields are required, else the version is missing.
-        ("POST", "messages" | "return" | "wait" | "resolve" | "reopen" | "cancel" | "assign") => {
-            [401, 404, 400]
-        }
+        (
+            "POST",
+            "messages" | "return" | "wait" | "resolve" | "reopen" | "cancel" | "assign" | "begin" | "correct"
+            | "agree" | "decline",
+        ) => [401, 404, 400],
         ("POST", "take" | "classify" | "escalate" | "answer" | "resume" | "restore" | "close") => {
             [401, 404, 428]
         }

@@ -11,6 +11,7 @@ mod read;
 mod reports;
 mod routes;
 mod sign_in;
+mod statements;
 
 pub use document::document;
 pub use routes::{Route, configure, routes};

@@ -6,6 +6,7 @@ use crate::acts::{
 };
 use crate::open::Open;
 use crate::read::{reference, ticket_answer};
+use crate::statements::{Agree, Begin, Correct, Decline};
 use crate::{body, mail, read, reports, sign_in};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, LOCATION};
@@ -123,6 +124,10 @@ pub fn routes() -> Vec<Route> {
         act::<Wait>(),
         act::<Resume>(),
         act::<Restore>(),
+        act::<Begin>(),
+        act::<Correct>(),
+        act::<Agree>(),
+        act::<Decline>(),
         act::<Resolve>(),
         act::<Reopen>(),
         act::<Close>(),

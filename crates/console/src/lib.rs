@@ -37,6 +37,7 @@ pub const PAGES: &[&str] = &[
     "/lists/{desk}/solved",
     "/search?q=risk",
     "/cases/new",
+    "/cases/new?desk={desk}&paper=1",
     "/cases/{reference}",
     "/reports/sla?desk={desk}",
     "/office/sent",

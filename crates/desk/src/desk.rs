@@ -69,6 +69,15 @@ pub struct Desk {
     pub follows: Vec<FollowRule>,
     /// Workflow of each kind the desk runs.
     pub workflows: BTreeMap<Kind, Workflow>,
+    /// How begin and end of faults are stated.
+    pub fault: FaultRules,
+}
+
+/// How begin and end of faults are stated.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FaultRules {
+    /// What moves a figure of a report takes effect once a second person agreed. Corrections always do.
+    pub second_person: bool,
 }
 
 /// What reports need of a target beside its clockwork.
@@ -279,6 +288,14 @@ impl Desk {
         self.organisations
             .iter()
             .find(|o| !wanted.is_empty() && o.telephones.iter().any(|t| digits(t) == wanted))
+    }
+
+    /// Before this moment nothing can be meant: the first day of the desk's first agreement, never before 1990.
+    pub fn earliest(&self) -> ticket::Moment {
+        let first = self.agreements.iter().map(|a| a.valid_from).min().unwrap_or_default();
+        let first = first.max(chrono::NaiveDate::from_ymd_opt(1990, 1, 1).unwrap_or_default());
+        // A checked desk has a zone that is known; its days begin.
+        sla::day_start(&self.zone, first).unwrap_or_default()
     }
 
     /// The workflow of a kind.

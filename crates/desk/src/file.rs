@@ -49,6 +49,7 @@ table! {
         #[serde(default)] timer: Vec<Timer>,
         #[serde(default)] follow: Vec<Follow>,
         #[serde(default)] workflow: Vec<ticket::Workflow>,
+        #[serde(default)] fault: Option<FaultRules>,
     }
 }
 
@@ -66,6 +67,8 @@ table! {
 }
 
 table! { Mailbox { address: Key } }
+
+table! { FaultRules { second_person: bool } }
 
 table! {
     Organisation {

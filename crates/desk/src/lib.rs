@@ -10,7 +10,7 @@ mod policy;
 mod words;
 
 pub use compile::{read, read_together};
-pub use desk::{CaseType, Desk, Item, Organisation, Priorities, Role, Sees, Solution, TargetFacts};
+pub use desk::{CaseType, Desk, FaultRules, Item, Organisation, Priorities, Role, Sees, Solution, TargetFacts};
 pub use fault::Fault;
 pub use policy::{
     Desks, Membership, Permission, Principal, SYSTEM_ACTS, Scope, System, may, may_open, scopes_of_ticket,

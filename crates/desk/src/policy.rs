@@ -227,7 +227,8 @@ pub fn may(principal: &Principal, desk: &Desk, ticket: &Ticket, act: Act) -> boo
 
 /// What the queue that handed a ticket to a supplier may do to it there: speak for a supplier who works by mail, and
 /// take it back.
-const OF_OWNERS: [Act; 4] = [Act::Return, Act::Restore, Act::Classify, Act::Resume];
+const OF_OWNERS: [Act; 7] =
+    [Act::Return, Act::Restore, Act::Classify, Act::Resume, Act::Begin, Act::Correct, Act::Agree];
 
 /// The place that stays owner of a ticket at a supplier's.
 fn owner<'a>(desk: &Desk, ticket: &'a Ticket) -> Option<&'a Place> {

@@ -49,18 +49,19 @@ type Bundles = BTreeMap<Language, FluentBundle<FluentResource>>;
 /// The files of a language, by name.
 macro_rules! sources {
     ($language:literal) => {
-        [
+        &[
             include_str!(concat!("../../../config/locales/", $language, "/refusals.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/console.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/case.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/letters.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/report.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/office.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/faults.ftl")),
         ]
     };
 }
 
-const SOURCES: [(Language, [&str; 6]); 2] = [(Language::Sv, sources!("sv")), (Language::En, sources!("en"))];
+const SOURCES: [(Language, &[&str]); 2] = [(Language::Sv, sources!("sv")), (Language::En, sources!("en"))];
 
 static BUNDLES: LazyLock<Bundles> = LazyLock::new(|| {
     SOURCES.into_iter().map(|(language, sources)| (language, bundle(language, &sources))).collect()

@@ -119,26 +119,44 @@ pub fn report_running(
     Ok(query.load(conn)?.into_iter().map(without_outcome).collect())
 }
 
-/// Counts of breaches decided in [from, to) that only a change of the facts made, by target.
+/// What a report shows in a column of its own, never silently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Missed only by a change of the facts.
+    ByChange,
+    /// Met or missed, of a case that was entered from paper.
+    EnteredLate,
+    /// Met or missed, and judged otherwise before a correction.
+    Corrected,
+}
+
+/// Counts of clocks decided in [from, to) that carry a mark, by target.
 ///
 /// # Errors
 /// Storage faults.
-pub fn report_by_change(
+pub fn report_marked(
     conn: &mut Conn,
     desk: &str,
-    from: Moment,
-    to: Moment,
+    (from, to): (Moment, Moment),
     scopes: Scopes<'_>,
+    mark: Mark,
 ) -> Result<Vec<Count>, Fault> {
     let mut query = clocks::table
         .filter(clocks::desk.eq(desk.to_owned()))
         .filter(clocks::decided_at.ge(micros(from)))
         .filter(clocks::decided_at.lt(micros(to)))
-        .filter(clocks::outcome.eq("missed"))
-        .filter(clocks::by_change.eq(true))
         .group_by((clocks::agreement, clocks::agreement_version, clocks::target))
         .select((clocks::agreement, clocks::agreement_version, clocks::target, count_star()))
         .into_boxed();
+    query = match mark {
+        Mark::ByChange => query.filter(clocks::outcome.eq("missed")).filter(clocks::by_change.eq(true)),
+        Mark::EnteredLate => {
+            query.filter(clocks::outcome.eq_any(["met", "missed"])).filter(clocks::entered_late.eq(true))
+        }
+        Mark::Corrected => {
+            query.filter(clocks::outcome.eq_any(["met", "missed"])).filter(clocks::corrected.eq(true))
+        }
+    };
     if let Some(scopes) = scopes {
         query = query.filter(clocks::ticket.eq_any(readable(scopes)));
     }

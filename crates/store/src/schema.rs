@@ -158,6 +158,8 @@ diesel::table! {
         open -> Bool,
         due_at -> BigInt,
         wake_at -> Nullable<BigInt>,
+        entered_at -> Nullable<BigInt>,
+        statements -> Text,
     }
 }
 
@@ -229,6 +231,11 @@ diesel::table! {
         stopped_at -> Nullable<BigInt>,
         by_change -> Bool,
         late -> Bool,
+        entered_late -> Bool,
+        corrected -> Bool,
+        first_outcome -> Nullable<Text>,
+        first_elapsed_micros -> Nullable<BigInt>,
+        first_decided_at -> Nullable<BigInt>,
     }
 }
 

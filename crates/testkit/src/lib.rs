@@ -253,6 +253,7 @@ pub fn new(desk: &str, from: &str, subject: &str, body: &str) -> New {
         acknowledge: false,
         language: None,
         related: None,
+        paper: None,
     }
 }
 

@@ -8,7 +8,9 @@ mod mailing;
 mod opening;
 mod order;
 mod party;
+mod replay;
 mod resolve;
+mod statement;
 mod work;
 
 use crate::desks::{Versioned, in_force};
@@ -23,7 +25,7 @@ use ticket::{Act, Reference, stale};
 use work::Work;
 
 pub(crate) use clockwork::routing_facts;
-pub use opening::{New, Relation, Who};
+pub use opening::{New, OnPaper, Relation, Who};
 pub use order::{Facts, Incoming, Order, Sender};
 pub(crate) use resolve::membership;
 

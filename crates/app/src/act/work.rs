@@ -27,6 +27,8 @@ pub(crate) struct Work {
     pub clocks_were: Vec<StoredClock>,
     pub timers: Vec<Timer>,
     pub mails: Vec<mailing::Mail>,
+    /// Events before this act; read when facts or moments change.
+    pub history: Vec<Event>,
     /// What happened before this act, as clocks see it; read when facts change.
     pub past: Vec<sla::TimedSignal>,
     /// What happened in this act, as clocks see it.
@@ -54,6 +56,7 @@ impl Work {
             clocks,
             timers: timer_of_ticket(conn, id)?,
             mails: Vec::new(),
+            history: Vec::new(),
             past: Vec::new(),
             seen: Vec::new(),
             notes: Vec::new(),
@@ -75,6 +78,7 @@ impl Work {
             clocks_were: Vec::new(),
             timers: Vec::new(),
             mails: Vec::new(),
+            history: Vec::new(),
             past: Vec::new(),
             seen: Vec::new(),
             notes: Vec::new(),
@@ -120,7 +124,8 @@ impl Work {
             let act = command.act().unwrap_or(ticket::Act::Classify);
             Refusal::new(act, Rule::NoWorkflow).with("kind", self.ticket.kind.as_str())
         })?;
-        let decided = decide(&self.ticket, command, Setting { workflow, now: self.now() })?;
+        let setting = Setting { workflow, now: self.now(), earliest: desk.earliest() };
+        let decided = decide(&self.ticket, command, setting)?;
         self.append(actor, rule, cause, decided);
         Ok(())
     }
@@ -128,6 +133,7 @@ impl Work {
     /// Takes decided events in. The first carries the cause: one cause makes one group of events.
     pub fn append(&mut self, actor: &Actor, rule: Option<&str>, cause: Option<&str>, decided: Vec<Decided>) {
         let mut signals = Vec::new();
+        let corrects = decided.iter().any(|(body, _)| matches!(body, EventBody::Corrected(_)));
         for (at, (body, stated)) in decided.into_iter().enumerate() {
             let event = Event {
                 seq: self.ticket.version + 1,
@@ -144,6 +150,9 @@ impl Work {
             self.events.push(event);
         }
         self.plan_clocks(&signals);
+        if corrects {
+            self.rejudge();
+        }
     }
 
     /// Appends a bare record.

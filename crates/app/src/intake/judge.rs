@@ -156,6 +156,7 @@ fn open(
         acknowledge: reading::may_acknowledge(parsed, row, &address),
         language: reading::language(parsed),
         related,
+        paper: None,
         requester: who,
     };
     Ok(Verdict::Open(Box::new(new)))

@@ -4,9 +4,10 @@ use super::sla::Period;
 use crate::{Denied, Moment};
 use desk::Desk;
 use serde::Serialize;
-use sla::{Clock, Holding, Part};
+use sla::{Holding, Part};
 use std::collections::{BTreeMap, BTreeSet};
 use store::Conn;
+use store::clock::StoredClock;
 use store::report::{Breach, report_breaches};
 use ticket::{Event, EventBody, Place, Reference, Ticket};
 
@@ -38,6 +39,10 @@ pub struct BreachRow {
     pub by_change: bool,
     /// It was noticed after the server had been down.
     pub late: bool,
+    /// Its case was entered from paper.
+    pub entered_late: bool,
+    /// A correction judged it otherwise than before.
+    pub corrected: bool,
     /// Subject, masked.
     pub subject: String,
     /// Organisation key.
@@ -81,9 +86,9 @@ fn read(
     rows: &mut Vec<BreachRow>,
 ) -> Result<(), Denied> {
     let tickets: Vec<i64> = block.iter().map(|b| b.ticket).collect::<BTreeSet<_>>().into_iter().collect();
-    let clocks: BTreeMap<i64, Clock> = store::clock::clock_of_tickets(conn, &tickets)?
+    let clocks: BTreeMap<i64, StoredClock> = store::clock::clock_of_tickets(conn, &tickets)?
         .into_iter()
-        .map(|(_, stored)| (stored.id, stored.clock))
+        .map(|(_, stored)| (stored.id, stored))
         .collect();
     let mut seen: BTreeMap<i64, (Ticket, String, Vec<Holding>)> = BTreeMap::new();
     for id in tickets {
@@ -107,10 +112,11 @@ fn row(
     desk: &Desk,
     ticket: &Ticket,
     subject: String,
-    clock: &Clock,
+    stored: &StoredClock,
     holdings: &[Holding],
     now: Moment,
 ) -> BreachRow {
+    let clock = &stored.clock;
     let calendar = desk.calendars.of_clock(clock).or_else(|| desk.calendar(&clock.calendar));
     let elapsed = calendar.map_or(clock.elapsed_micros, |calendar| clock.elapsed_at(now, calendar));
     let end = clock.stopped_at.unwrap_or(now);
@@ -142,6 +148,8 @@ fn row(
         held,
         by_change: clock.by_change,
         late: clock.late,
+        entered_late: stored.entered_late,
+        corrected: stored.first.is_some(),
         subject,
         organisation: ticket.organisation.clone(),
         priority: ticket.priority.clone(),

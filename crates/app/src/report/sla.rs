@@ -8,7 +8,7 @@ use desk::{Desk, Permission, Principal, System};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use store::report::{Count, report_by_change, report_decided, report_running, report_started};
+use store::report::{Count, Mark, report_decided, report_marked, report_running, report_started};
 
 /// Years a period may lie in.
 const YEARS: std::ops::RangeInclusive<i32> = 1990..=2090;
@@ -47,6 +47,10 @@ pub struct TargetRow {
     pub missed: i64,
     /// Of the missed, those that only a change of the facts made.
     pub missed_by_change: i64,
+    /// Of the met and missed, those of cases that were entered from paper.
+    pub entered_late: i64,
+    /// Of the met and missed, those a correction judged otherwise than before.
+    pub corrected: i64,
     /// Decided in the period: neither, for the case was withdrawn or the target no longer applied.
     pub withdrawn: i64,
     /// Without outcome at the end of the period, or now where that is earlier.
@@ -155,7 +159,12 @@ fn targets(
     // A clock that started this very moment runs.
     let end = to.min(now + TimeDelta::microseconds(1));
     add(report_running(conn, &desk.key, end, scopes)?, |row, c| row.running = c.count);
-    add(report_by_change(conn, &desk.key, from, to, scopes)?, |row, c| row.missed_by_change = c.count);
+    let mut marked = |mark| report_marked(conn, &desk.key, (from, to), scopes, mark);
+    let (by_change, late) = (marked(Mark::ByChange)?, marked(Mark::EnteredLate)?);
+    let corrected = marked(Mark::Corrected)?;
+    add(by_change, |row, c| row.missed_by_change = c.count);
+    add(late, |row, c| row.entered_late = c.count);
+    add(corrected, |row, c| row.corrected = c.count);
     add(report_decided(conn, &desk.key, from, to, scopes)?, |row, c| match c.outcome.as_str() {
         "met" => row.met = c.count,
         "missed" => row.missed = c.count,
@@ -183,6 +192,8 @@ fn empty((agreement, version, target): Key) -> TargetRow {
         met: 0,
         missed: 0,
         missed_by_change: 0,
+        entered_late: 0,
+        corrected: 0,
         withdrawn: 0,
         running: 0,
         share: None,

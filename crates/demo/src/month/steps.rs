@@ -92,6 +92,7 @@ impl Month<'_> {
             acknowledge: false,
             language: None,
             related: None,
+            paper: None,
         };
         let Some(member) = self.staff.iter().find(|member| member.login == self.cast.telephone) else {
             return Ok(());
@@ -306,7 +307,7 @@ impl Month<'_> {
         }
         if !state.repaired {
             state.repaired = true;
-            return Order::Restore(None, None);
+            return Order::Restore(None, None, None);
         }
         Order::Return { text: words(matter.answer), answer: false }
     }

@@ -9,7 +9,7 @@ mod structure;
 use crate::fault::Faults;
 use crate::file::{File, Key};
 use crate::words::Words;
-use crate::{Desk, Fault};
+use crate::{Desk, Fault, FaultRules};
 use toml::Spanned;
 
 /// Reads, checks and compiles one desk file. `file` is the name that faults carry.
@@ -124,6 +124,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
         timers,
         follows,
         workflows,
+        fault: file.fault.map_or_else(FaultRules::default, |f| FaultRules { second_person: f.second_person }),
     }
 }
 
