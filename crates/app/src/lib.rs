@@ -12,6 +12,7 @@ mod secrets;
 
 pub mod apply;
 pub mod doctor;
+pub mod effort;
 pub mod intake;
 pub mod office;
 pub mod outbox;

@@ -1,6 +1,6 @@
 //! A desk as the product works with it: everything of the file, checked and compiled, with look-ups.
 
-use crate::Name;
+use crate::{Effort, Name};
 use escalation::{Chain, FollowRule, Rule, TimerRule};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -71,6 +71,8 @@ pub struct Desk {
     pub workflows: BTreeMap<Kind, Workflow>,
     /// How begin and end of faults are stated.
     pub fault: FaultRules,
+    /// What time is put down on, and what it costs (WC-32).
+    pub effort: Effort,
 }
 
 /// How begin and end of faults are stated.
@@ -144,6 +146,8 @@ pub struct Role {
     pub reports: bool,
     /// Whether it administers people, mail and the desk.
     pub administers: bool,
+    /// Whether it locks months of effort, and corrects the time of others (WC-32).
+    pub locks_months: bool,
 }
 
 /// A key with a name.
@@ -290,12 +294,13 @@ impl Desk {
             .find(|o| !wanted.is_empty() && o.telephones.iter().any(|t| digits(t) == wanted))
     }
 
-    /// Before this moment nothing can be meant: the first day of the desk's first agreement, never before 1990.
-    pub fn earliest(&self) -> ticket::Moment {
+    /// Before this moment and local day nothing can be meant: the first day of the desk's first agreement, never
+    /// before 1990.
+    pub fn earliest(&self) -> (ticket::Moment, chrono::NaiveDate) {
         let first = self.agreements.iter().map(|a| a.valid_from).min().unwrap_or_default();
         let first = first.max(chrono::NaiveDate::from_ymd_opt(1990, 1, 1).unwrap_or_default());
         // A checked desk has a zone that is known; its days begin.
-        sla::day_start(&self.zone, first).unwrap_or_default()
+        (sla::day_start(&self.zone, first).unwrap_or_default(), first)
     }
 
     /// The workflow of a kind.

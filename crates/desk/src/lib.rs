@@ -4,6 +4,7 @@
 
 mod compile;
 mod desk;
+mod effort;
 mod fault;
 mod file;
 mod policy;
@@ -11,6 +12,7 @@ mod words;
 
 pub use compile::{read, read_together};
 pub use desk::{CaseType, Desk, FaultRules, Item, Organisation, Priorities, Role, Sees, Solution, TargetFacts};
+pub use effort::{Activity, Effort, EffortKind, EffortPlan, Payer, price_hundredths};
 pub use fault::Fault;
 pub use policy::{
     Desks, Membership, Permission, Principal, SYSTEM_ACTS, Scope, System, may, may_open, scopes_of_ticket,

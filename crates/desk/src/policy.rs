@@ -114,6 +114,8 @@ pub enum Permission {
     Reports,
     /// Administer people, mail and the desk.
     Administer,
+    /// Lock months of effort, and correct the time of others.
+    LockMonths,
 }
 
 impl Principal {
@@ -191,6 +193,7 @@ impl Principal {
         self.roles(desk).any(|(_, role)| match permission {
             Permission::Reports => role.reports,
             Permission::Administer => role.administers,
+            Permission::LockMonths => role.locks_months,
         })
     }
 }
@@ -219,8 +222,14 @@ pub fn may(principal: &Principal, desk: &Desk, ticket: &Ticket, act: Act) -> boo
         Principal::User { .. } => principal.roles(desk).any(|(membership, role)| {
             let there = || works_at(desk, membership, role, &ticket.place);
             let home = || owner(desk, ticket).is_some_and(|home| works_at(desk, membership, role, home));
+            // Whoever worked on a case puts time down on it wherever it is now.
+            let came_through =
+                || ticket.path.iter().any(|hop| works_at(desk, membership, role, &hop.place));
             role.may.contains(&act)
-                && (act == Act::Message || there() || (OF_OWNERS.contains(&act) && home()))
+                && (act == Act::Message
+                    || there()
+                    || (OF_OWNERS.contains(&act) && home())
+                    || (act == Act::Effort && came_through()))
         }),
     }
 }

@@ -17,6 +17,7 @@ mod writer;
 pub mod clock;
 pub mod contact;
 pub mod desk;
+pub mod effort;
 pub mod event;
 pub mod idempotency;
 pub mod inbox;

@@ -322,6 +322,49 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    efforts (id) {
+        id -> BigInt,
+        desk -> Text,
+        ticket -> BigInt,
+        user_id -> BigInt,
+        day -> Text,
+        minutes -> BigInt,
+        activity -> Text,
+        kind -> Text,
+        payer -> Text,
+        note -> Nullable<BigInt>,
+        recorded_at -> BigInt,
+        recorded_by -> BigInt,
+        replaces -> Nullable<BigInt>,
+        reason -> Nullable<BigInt>,
+        replaced_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    effort_timers (user_id) {
+        user_id -> BigInt,
+        ticket -> BigInt,
+        desk -> Text,
+        activity -> Text,
+        kind -> Text,
+        payer -> Text,
+        started_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    effort_months (id) {
+        id -> BigInt,
+        desk -> Text,
+        month -> Text,
+        locked -> Bool,
+        at -> BigInt,
+        by_user -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
     id_blocks,
@@ -344,5 +387,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox,
     outbox_recipients,
     idempotency,
-    pass_failures
+    pass_failures,
+    efforts,
+    effort_timers,
+    effort_months
 );

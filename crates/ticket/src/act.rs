@@ -36,6 +36,8 @@ keyed! {
         Correct = "correct",
         /// Agree to, or decline, what another person proposed.
         Agree = "agree",
+        /// Put time down on it.
+        Effort = "effort",
         /// State that the case is solved.
         Resolve = "resolve",
         /// Take up a resolved case again.

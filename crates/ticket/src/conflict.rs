@@ -56,7 +56,8 @@ pub fn class(body: &EventBody) -> Class {
 /// The table: what must not have happened since the version a write names.
 pub fn conflicts_with(act: Act) -> &'static [Class] {
     match act {
-        Act::Open | Act::Message => &[],
+        // Time is no state of a ticket.
+        Act::Open | Act::Message | Act::Effort => &[],
         Act::Take | Act::Assign => &[Class::Taken, Class::Assigned, Class::Moved],
         Act::Classify => &[Class::Classified],
         Act::Answer => &[Class::Moved],

@@ -14,8 +14,8 @@ pub struct Setting<'a> {
     pub workflow: &'a Workflow,
     /// Now, in microseconds.
     pub now: Moment,
-    /// Before this nothing can be meant: see the desk's first agreement.
-    pub earliest: Moment,
+    /// Before this moment, the begin of a local day, nothing can be meant: see the desk's first agreement.
+    pub earliest: (Moment, chrono::NaiveDate),
 }
 
 /// An event to append, with the moment it counts from where that is not now.

@@ -57,6 +57,14 @@ keyed! {
         NoSuchProposal = "no_such_proposal",
         /// Nobody agrees to what they proposed themselves.
         OwnProposal = "own_proposal",
+        /// The month is locked: its time is no longer put down or corrected (WC-32).
+        MonthLocked = "month_locked",
+        /// A person measures time on one case at a time.
+        TimerRunning = "timer_running",
+        /// No time is being measured on this case by the person.
+        NoTimer = "no_timer",
+        /// A day has no more than twenty-four hours.
+        DayFull = "day_full",
         /// The kind has no workflow on this desk.
         NoWorkflow = "no_workflow",
         /// The person named may not work in that queue.

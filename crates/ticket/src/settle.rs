@@ -89,9 +89,9 @@ fn possible(act: Act, field: &str, at: Moment, setting: Setting<'_>) -> Result<(
     if at > setting.now {
         return Err(Refusal::new(act, Rule::InTheFuture).with("field", field));
     }
-    if at < setting.earliest {
-        let earliest = setting.earliest.format("%Y-%m-%d").to_string();
-        return Err(Refusal::new(act, Rule::TooLongAgo).with("field", field).with("earliest", earliest));
+    let (earliest, day) = setting.earliest;
+    if at < earliest {
+        return Err(Refusal::new(act, Rule::TooLongAgo).with("field", field).with("earliest", day.to_string()));
     }
     Ok(())
 }

@@ -155,9 +155,9 @@ fn possible(desk: &Desk, field: &str, moment: Moment, now: Moment) -> Result<(),
     if moment > now {
         return Err(Refusal::new(Act::Open, Rule::InTheFuture).with("field", field));
     }
-    let earliest = desk.earliest();
+    let (earliest, day) = desk.earliest();
     if moment < earliest {
-        let day = crate::read::local_date(&desk.zone, earliest).to_string();
+        let day = day.to_string();
         return Err(Refusal::new(Act::Open, Rule::TooLongAgo).with("field", field).with("earliest", day));
     }
     Ok(())
@@ -167,7 +167,7 @@ fn possible(desk: &Desk, field: &str, moment: Moment, now: Moment) -> Result<(),
 fn taken_by(conn: &mut Conn, desk: &Desk, login: &str) -> Result<i64, Denied> {
     let unknown = || Denied::malformed("taken_by", "unknown");
     let user = store::user::user_by_login(conn, login)?.ok_or_else(unknown)?;
-    let roles = store::user::user_with_roles(conn, user.id)?.map(|(_, roles)| roles).unwrap_or_default();
+    let (_, roles) = store::user::user_with_roles(conn, user.id)?.ok_or_else(unknown)?;
     if roles.iter().any(|role| role.desk == desk.key) { Ok(user.id) } else { Err(unknown()) }
 }
 

@@ -1,6 +1,7 @@
 //! From the file's tables to a [`Desk`]: every reference resolved, every fault named with its line and what would
 //! be right. All faults of a file are reported together.
 
+mod effort;
 mod levels;
 mod matters;
 mod routing;
@@ -91,6 +92,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
     let agreements = levels::agreements(&file, &known, &calendars, faults);
     let target_facts = levels::target_facts(&file);
     let workflows = matters::workflows(&file, faults);
+    let effort = effort::effort(&file, &known, faults);
     structure::check_desk(&file, &known, faults);
     let items = |list: Vec<crate::file::Item>| matters::items(list);
     Desk {
@@ -124,6 +126,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
         timers,
         follows,
         workflows,
+        effort,
         fault: file.fault.map_or_else(FaultRules::default, |f| FaultRules { second_person: f.second_person }),
     }
 }
@@ -182,6 +185,7 @@ impl Known {
             keys("target", file.target.iter().map(|x| &x.key), faults),
             keys("timer", file.timer.iter().map(|x| &x.key), faults),
             keys("follow", file.follow.iter().map(|x| &x.key), faults),
+            keys("activity", file.activity.iter().map(|x| &x.key), faults),
             keys("mailbox", file.mailbox.iter().map(|x| &x.address), faults),
             keys("priority", priority.levels.iter().map(|x| &x.key), faults),
             keys("impact", priority.impacts.iter().map(|x| &x.key), faults),

@@ -118,7 +118,7 @@ proptest! {
         for (command, pause) in steps {
             now += pause;
             let before = ticket.clone();
-            let setting = Setting { workflow: &workflow, now: moment(now), earliest: moment(-50) };
+            let setting = Setting { workflow: &workflow, now: moment(now), earliest: (moment(-50), moment(-50).date_naive()) };
             let Ok(decided) = decide(&ticket, &command, setting) else { continue };
             let act = command.act().unwrap();
             prop_assert!(workflow.step(&before.state, act).is_some(), "{act} in {}", before.state);
