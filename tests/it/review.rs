@@ -27,7 +27,7 @@ fn a_case_of_another_region_goes_along_to_its_support() {
         assert!(world.see("stod.annan", &case)["acts"].as_array().unwrap().contains(&json!("take")));
         let moved = world.events("srs.manager", &case);
         let moved = moved.iter().find(|e| e["type"] == "moved").unwrap();
-        assert_eq!((&moved["data"]["how"], &moved["rule"]), (&json!("forwarded"), &json!("nearest")));
+        assert_eq!((&moved["data"]["how"], &moved["rule"]), (&json!("forwarded"), &json!("nearest-support")));
     });
 }
 

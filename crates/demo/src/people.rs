@@ -3,12 +3,12 @@
 use app::people::NewUser;
 use app::sign_in::hash_password;
 use app::{App, Denied, Moment};
-use desk::Membership;
+use desk::{Desk, Membership};
 
 /// The password of every demonstration person.
 pub const PASSWORD: &str = "stafett-demo";
 
-/// The shipped desks: name of the file and its text.
+/// The shipped desks: name of the file in the project and its text.
 pub const DESKS: &[(&str, &str)] = &[
     ("config/desks/srs.toml", include_str!("../../../config/desks/srs.toml")),
     ("config/desks/webcare.toml", include_str!("../../../config/desks/webcare.toml")),
@@ -138,17 +138,21 @@ pub const SIGN_INS: &[Person] = &[
     },
 ];
 
-/// Applies desks and people where they are missing; what stands goes on where it was.
+/// Applies desks, read and checked, with their texts, and adds people where they are missing; what stands goes on where
+/// it was.
 ///
 /// `salt` makes one salt a person.
 ///
 /// # Errors
 /// Storage faults.
-pub fn prepare(app: &App, salt: impl Fn() -> [u8; 16], now: Moment) -> Result<(), Denied> {
-    for (name, source) in DESKS {
-        // The shipped files are checked by a test.
-        let desk = desk::read(name, source).map_err(|_| Denied::malformed("desk", "faulty"))?;
-        app.apply_desk(&desk, source, "demonstration", now)?;
+pub fn prepare(
+    app: &App,
+    desks: &[(Desk, String)],
+    salt: impl Fn() -> [u8; 16],
+    now: Moment,
+) -> Result<(), Denied> {
+    for (desk, source) in desks {
+        app.apply_desk(desk, source, "demonstration", now)?;
     }
     let missing: Vec<&Person> = SIGN_INS
         .iter()

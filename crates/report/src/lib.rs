@@ -1,10 +1,24 @@
-//! Reports on their way out: a table of typed cells becomes text for a terminal or CSV. It refuses to know what the
-//! figures mean, where they come from, and any human language: titles come in as words.
+//! Reports on their way out: tables of typed cells become text for a terminal, CSV, JSON, a workbook, a printed document,
+//! and charts. It refuses to know what the figures mean, where they come from, what time it is, and any human
+//! language: titles come in as words.
 
+mod chart;
+mod document;
+mod drawing;
+mod fonts;
+mod json;
+mod pdf;
+mod svg;
 mod table;
 mod text;
 mod values;
+mod xlsx;
 
+pub use chart::{Chart, Kind, Objective};
+pub use document::{Document, Format, Part, Unwritten};
+pub use json::write_json;
+pub use svg::to_svg;
 pub use table::{Cell, Table};
 pub use text::to_text;
-pub use values::to_csv;
+pub use values::{to_csv, write_csv};
+pub use xlsx::write_xlsx;

@@ -1,5 +1,7 @@
 //! A table of typed cells.
 
+use chrono::{NaiveDate, NaiveDateTime};
+
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
@@ -11,6 +13,12 @@ pub enum Cell {
     Share(i64),
     /// Whole seconds, shown as hours, minutes and seconds.
     Seconds(i64),
+    /// A number in hundredths, shown with two decimals.
+    Hundredths(i64),
+    /// A local date.
+    Date(NaiveDate),
+    /// Local date and time, shown to the minute.
+    Minute(NaiveDateTime),
     /// Nothing: no figure, which is not the same as zero.
     Empty,
 }
@@ -26,20 +34,48 @@ impl Cell {
         match self {
             Self::Text(words) => words.clone(),
             Self::Count(count) => count.to_string(),
-            Self::Share(parts) => format!("{}.{:02} %", parts / 100, parts % 100),
+            Self::Share(parts) => format!("{} %", decimal(*parts)),
+            Self::Hundredths(parts) => decimal(*parts),
             Self::Seconds(seconds) => {
                 let sign = if *seconds < 0 { "-" } else { "" };
                 let seconds = seconds.abs();
                 format!("{sign}{}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
             }
+            Self::Date(date) => date.to_string(),
+            Self::Minute(at) => at.format("%Y-%m-%d %H:%M").to_string(),
             Self::Empty => String::new(),
         }
     }
 
     /// Whether it is lined up at its right.
     pub fn is_number(&self) -> bool {
-        matches!(self, Self::Count(_) | Self::Share(_) | Self::Seconds(_))
+        matches!(self, Self::Count(_) | Self::Share(_) | Self::Seconds(_) | Self::Hundredths(_))
     }
+
+    /// The bare number behind it, in the unit of its kind: ones, ten thousandths, seconds or hundredths.
+    pub(crate) fn number(&self) -> Option<i64> {
+        match self {
+            Self::Count(n) | Self::Share(n) | Self::Seconds(n) | Self::Hundredths(n) => Some(*n),
+            Self::Text(_) | Self::Date(_) | Self::Minute(_) | Self::Empty => None,
+        }
+    }
+
+    /// A cell of the same kind with another number.
+    pub(crate) fn like(&self, number: i64) -> Self {
+        match self {
+            Self::Share(_) => Self::Share(number),
+            Self::Seconds(_) => Self::Seconds(number),
+            Self::Hundredths(_) => Self::Hundredths(number),
+            _ => Self::Count(number),
+        }
+    }
+}
+
+/// Hundredths with two decimals.
+fn decimal(parts: i64) -> String {
+    let sign = if parts < 0 { "-" } else { "" };
+    let parts = parts.unsigned_abs();
+    format!("{sign}{}.{:02}", parts / 100, parts % 100)
 }
 
 /// A table: titles, and rows as long as they.
@@ -57,6 +93,7 @@ mod tests {
 
     #[test]
     fn shares_are_cut_and_durations_are_whole() {
+        let date = NaiveDate::from_ymd_opt(2026, 11, 3).unwrap();
         for (cell, shown) in [
             // 9 999 of 10 000 is not a hundred per cent.
             (Cell::Share(9_999), "99.99 %"),
@@ -64,6 +101,10 @@ mod tests {
             (Cell::Share(5), "0.05 %"),
             (Cell::Seconds(36_061), "10:01:01"),
             (Cell::Seconds(-61), "-0:01:01"),
+            (Cell::Hundredths(-5), "-0.05"),
+            (Cell::Hundredths(1_230), "12.30"),
+            (Cell::Date(date), "2026-11-03"),
+            (Cell::Minute(date.and_hms_opt(7, 5, 59).unwrap()), "2026-11-03 07:05"),
             (Cell::Empty, ""),
         ] {
             assert_eq!(cell.shown(), shown);

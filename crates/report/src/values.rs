@@ -1,19 +1,45 @@
-//! A table as CSV. Words that a spreadsheet would take for a formula are made words by an apostrophe.
+//! Rows as CSV. Words that a spreadsheet would take for a formula are made words by an apostrophe.
 
+use crate::document::Unwritten;
 use crate::table::{Cell, Table};
+use std::io::Write;
 
 /// RFC 4180, UTF-8, lines ending in CRLF.
 ///
 /// # Errors
 /// A row that is not as long as the titles.
 pub fn to_csv(table: &Table) -> Result<String, csv::Error> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut writer = writer(Vec::new());
     writer.write_record(table.titles.iter().map(|title| harmless(title)))?;
     for row in &table.rows {
         writer.write_record(row.iter().map(value))?;
     }
     let bytes = writer.into_inner().map_err(|fault| fault.into_error())?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The same from rows that are pulled one at a time and not kept. Says how many there were.
+///
+/// # Errors
+/// A row that cannot be had, is not as long as the titles or cannot be written.
+pub fn write_csv<E: From<Unwritten>>(
+    out: impl Write,
+    titles: &[String],
+    rows: impl IntoIterator<Item = Result<Vec<Cell>, E>>,
+) -> Result<u64, E> {
+    let mut writer = writer(out);
+    writer.write_record(titles.iter().map(|title| harmless(title))).map_err(Unwritten::from)?;
+    let mut count = 0;
+    for row in rows {
+        writer.write_record(row?.iter().map(value)).map_err(Unwritten::from)?;
+        count += 1;
+    }
+    writer.flush().map_err(Unwritten::from)?;
+    Ok(count)
+}
+
+fn writer<W: Write>(out: W) -> csv::Writer<W> {
+    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out)
 }
 
 /// Numbers stay numbers: shares as a decimal fraction, durations in seconds.
@@ -58,5 +84,9 @@ mod tests {
         assert_eq!(lines[6], "\"a,b\",0.9050,-5,-3");
         assert_eq!(lines[7], "\"\"\"q\"\"\",0.9050,-5,-3");
         assert!(to_csv(&Table { titles: vec!["a".into()], rows: vec![vec![]] }).is_err());
+        let mut out = Vec::new();
+        let rows = table.rows.iter().cloned().map(Ok::<_, Unwritten>);
+        assert_eq!(write_csv(&mut out, &table.titles, rows).unwrap(), 8);
+        assert_eq!(String::from_utf8(out).unwrap(), csv, "streamed it is the same");
     }
 }

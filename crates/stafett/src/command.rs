@@ -14,6 +14,7 @@ use clap::{Parser, Subcommand};
 use desk::{Desk, Membership};
 use faces::{Chance as _, Clock as _};
 use std::io::{Read as _, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::{Database, Options, Store};
@@ -165,6 +166,10 @@ pub(crate) fn database(config: &Config) -> Result<Database, Exit> {
         && let Some(folder) = Path::new(path).parent()
     {
         std::fs::create_dir_all(folder).map_err(|e| Exit::Config(format!("{}: {e}", folder.display())))?;
+        // SQLite gives its other files the rights of this one.
+        let mut file = std::fs::OpenOptions::new();
+        file.append(true).create(true).mode(0o600);
+        file.open(path).map_err(|e| Exit::Config(format!("{path}: {e}")))?;
     }
     Ok(database)
 }
@@ -187,10 +192,18 @@ pub(crate) fn application(config: &Config) -> Result<App, Exit> {
 
 /// Reads and checks desk files, each alone and all together.
 pub(crate) fn check_files(files: &[PathBuf]) -> Result<Vec<(Desk, String)>, Exit> {
-    let (mut desks, mut faults) = (Vec::new(), Vec::new());
-    for file in files {
+    let read = |file: &PathBuf| {
         let name = file.display().to_string();
         let source = std::fs::read_to_string(file).map_err(|e| Exit::Config(format!("{name}: {e}")))?;
+        Ok((name, source))
+    };
+    check_sources(files.iter().map(read).collect::<Result<_, Exit>>()?)
+}
+
+/// The same for texts, each with the name of its file.
+pub(crate) fn check_sources(sources: Vec<(String, String)>) -> Result<Vec<(Desk, String)>, Exit> {
+    let (mut desks, mut faults) = (Vec::new(), Vec::new());
+    for (name, source) in sources {
         match desk::read(&name, &source) {
             Ok(desk) => desks.push((name, desk, source)),
             Err(found) => faults.extend(found),

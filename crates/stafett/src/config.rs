@@ -281,7 +281,10 @@ fn located(path: &Path, source: &str, error: &toml::de::Error) -> Exit {
     let by_key = || source.lines().position(|l| l.trim_start().starts_with(named) && !named.is_empty());
     let line = match error.span() {
         Some(span) => source[..span.start.min(source.len())].matches('\n').count() + 1,
-        None => by_key().map_or(0, |at| at + 1),
+        None => match by_key() {
+            Some(at) => at + 1,
+            None => return Exit::Config(format!("{}: {}", path.display(), message.trim())),
+        },
     };
     Exit::Config(format!("{}:{line}: {}", path.display(), message.trim()))
 }

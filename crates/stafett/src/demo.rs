@@ -1,13 +1,15 @@
 //! The demonstration: people with known passwords on a loopback address, a clock that can be moved, a month of cases.
 
 use crate::clock::WallClock;
-use crate::command::{application, salt, say};
+use crate::command::{application, check_sources, salt, say};
 use crate::config::Config;
 use crate::demo_clock;
 use crate::exit::Exit;
 use app::{App, Moment};
 use clap::{Args, Subcommand};
+use desk::Desk;
 use faces::Clock as _;
+use std::io::ErrorKind;
 
 /// `stafett demo`.
 #[derive(Debug, Args)]
@@ -69,7 +71,18 @@ fn is_empty(app: &App) -> Result<bool, Exit> {
 /// Applies desks and people where they are missing, and marks the database as a demonstration's.
 pub(crate) fn prepare(app: &App, now: Moment) -> Result<(), Exit> {
     demo_clock::mark(app)?;
-    Ok(demo::prepare(app, salt, now)?)
+    Ok(demo::prepare(app, &desks()?, salt, now)?)
+}
+
+/// The desks of the demonstration. A file beside the server wins over the one it was built with, so that what is
+/// changed in it is seen at the next start, or refused by its place.
+fn desks() -> Result<Vec<(Desk, String)>, Exit> {
+    let files = demo::DESKS.iter().map(|(name, shipped)| match std::fs::read_to_string(name) {
+        Ok(source) => Ok(((*name).to_owned(), source)),
+        Err(fault) if fault.kind() == ErrorKind::NotFound => Ok(((*name).to_owned(), (*shipped).to_owned())),
+        Err(fault) => Err(Exit::Config(format!("{name}: {fault}"))),
+    });
+    check_sources(files.collect::<Result<_, _>>()?)
 }
 
 /// Tells how to sign in.

@@ -18,7 +18,11 @@ const TO: &str = "2026-11-29";
 #[test]
 fn who_knows_only_the_events_counts_the_same() {
     let bench = Bench::sqlite(END);
-    demo::prepare(&bench.app, || [7; 16], bench.now()).unwrap();
+    let desks: Vec<(desk::Desk, String)> = demo::DESKS
+        .iter()
+        .map(|(name, source)| (desk::read(name, source).unwrap(), (*source).to_owned()))
+        .collect();
+    demo::prepare(&bench.app, &desks, || [7; 16], bench.now()).unwrap();
     demo::fill(&bench.app, "webcare", 30, 7, bench.now()).unwrap();
     let server = Server::over(&bench);
     let token = server.sign_in("manager");
