@@ -56,7 +56,10 @@ fn a_begin_is_proposed_and_counts_once_another_person_agreed() {
         bench.minutes(10);
         let proposed = bench.act("servicedesk", &case, begin("2026-12-03T14:30:00+01:00")).unwrap();
         // Nothing moved yet: two hours from 15:00, when it was told.
-        assert_eq!((proposed.fault_began_at, proposed.proposals[0].by.name.as_str()), (None, "Demo servicedesk"));
+        assert_eq!(
+            (proposed.fault_began_at, proposed.proposals[0].by.name.as_str()),
+            (None, "Demo servicedesk")
+        );
         assert_eq!(clock(&proposed, HIGH, 1).due_at, Some(at("2026-12-03T17:00:00+01:00")));
         let id = only_proposal(&proposed);
         assert_eq!(rule(bench.act("servicedesk", &case, Order::Agree(id))), Rule::OwnProposal);
@@ -101,7 +104,8 @@ fn an_end_stated_late_undoes_a_breach_and_a_correction_judges_from_the_start() {
         // Due 16:30; breached right after.
         bench.until(at("2026-12-03T16:35:00+01:00"));
         assert_eq!(clock(&bench.see("manager", &case).unwrap(), HIGH, 1).outcome, Some("missed"));
-        let works = Order::Restore(Some(at("2026-12-03T16:29:00+01:00")), None, Some(words("Larmet släckt.")));
+        let works =
+            Order::Restore(Some(at("2026-12-03T16:29:00+01:00")), None, Some(words("Larmet släckt.")));
         let proposed = bench.act("servicedesk", &case, works).unwrap();
         assert_eq!(proposed.restored_at, None, "it would take a breach back: two people");
         bench.minutes(5);
@@ -128,8 +132,12 @@ fn an_end_stated_late_undoes_a_breach_and_a_correction_judges_from_the_start() {
         let before = missed.before_correction.clone().unwrap();
         assert_eq!((before.outcome, before.elapsed_seconds), (Some("met"), 119 * 60));
         let events = bench.app.events(&bench.person("manager"), &case, 0, 1_000).unwrap();
-        let rejudged = events.iter().find(|e| e.kind == "clock_rejudged" && e.data["target"] == HIGH).unwrap();
-        assert_eq!((&rejudged.data["was"]["outcome"], &rejudged.data["now"]["outcome"]), (&json!("met"), &json!("missed")));
+        let rejudged =
+            events.iter().find(|e| e.kind == "clock_rejudged" && e.data["target"] == HIGH).unwrap();
+        assert_eq!(
+            (&rejudged.data["was"]["outcome"], &rejudged.data["now"]["outcome"]),
+            (&json!("met"), &json!("missed"))
+        );
         // Nothing was overwritten: the begin's own event has the moment it had.
         let first = events.iter().find(|e| e.seq == began).unwrap();
         assert_eq!(first.effective_at, at("2026-12-03T14:30:00+01:00"));
@@ -149,7 +157,11 @@ fn a_correction_of_a_begin_beyond_office_hours_changes_the_target_that_judges() 
         bench.minutes(1);
         assert_eq!(clock(&bench.see("manager", &case).unwrap(), HIGH, 1).outcome, Some("missed"));
         let wrong = bench.see("manager", &case).unwrap().fault_began.unwrap().event;
-        let order = Order::Correct { event: wrong, at: at("2026-12-03T07:50:00+01:00"), reason: words("Passerkortslogg.") };
+        let order = Order::Correct {
+            event: wrong,
+            at: at("2026-12-03T07:50:00+01:00"),
+            reason: words("Passerkortslogg."),
+        };
         let proposed = bench.act("servicedesk", &case, order).unwrap();
         let corrected = bench.act("manager", &case, Order::Agree(only_proposal(&proposed))).unwrap();
         // 07:50 is before 8: four hours.
@@ -167,13 +179,16 @@ fn a_reopened_fault_persisted_or_came_back_or_is_another_matter() {
             bench.until(at("2026-12-03T15:30:00+01:00"));
             bench.act("servicedesk", case, Order::Restore(None, None, None)).unwrap();
             bench.until(at("2026-12-03T15:40:00+01:00"));
-            bench.act("servicedesk", case, Order::Resolve("instruktion".into(), words("Starta om."))).unwrap();
+            bench
+                .act("servicedesk", case, Order::Resolve("instruktion".into(), words("Starta om.")))
+                .unwrap();
         };
         let cases = [fault(bench), fault(bench), fault(bench)];
         bench.until(at("2026-12-03T15:30:00+01:00"));
         cases.iter().for_each(|case| solved(case));
         bench.until(at("2026-12-03T16:00:00+01:00"));
-        let reopen = |case, how| bench.act("servicedesk", case, Order::Reopen(Some(words("Hör av sig.")), how));
+        let reopen =
+            |case, how| bench.act("servicedesk", case, Order::Reopen(Some(words("Hör av sig.")), how));
 
         // It had never gone: 15:00 to 16:00 counts, and it is due as if nobody had said otherwise.
         let persisted = reopen(&cases[0], Some((Began::Persisted, None))).unwrap();
@@ -205,10 +220,15 @@ fn what_moves_a_fault_between_budgets_takes_two_and_a_first_judgement_does_not()
             ..new("webcare", CONTACT, "WebCare nere", "Vit sida.")
         };
         let case = bench.open("servicedesk", &case).unwrap().reference;
-        let judged = Facts { impact: Some("alla".into()), urgency: Some("genast".into()), ..Facts::default() };
+        let judged =
+            Facts { impact: Some("alla".into()), urgency: Some("genast".into()), ..Facts::default() };
         let view = bench.act("servicedesk", &case, Order::Classify(judged)).unwrap();
         assert_eq!((view.priority.as_deref(), view.proposals.len()), (Some("kritisk"), 0));
-        let lower = Facts { impact: Some("person".into()), reason: Some(words("Bara en dator.")), ..Facts::default() };
+        let lower = Facts {
+            impact: Some("person".into()),
+            reason: Some(words("Bara en dator.")),
+            ..Facts::default()
+        };
         let view = bench.act("servicedesk", &case, Order::Classify(lower)).unwrap();
         assert_eq!(view.priority.as_deref(), Some("kritisk"));
         let view = bench.act("manager", &case, Order::Agree(only_proposal(&view))).unwrap();
@@ -231,7 +251,8 @@ fn without_the_second_person_of_the_desk_file_only_corrections_wait() {
 #[test]
 fn a_case_from_paper_runs_by_its_true_moments_and_is_marked() {
     on_both(THURSDAY, |bench| {
-        let paper = OnPaper { received_at: at("2026-12-03T10:00:00+01:00"), taken_by: Some("kollega".into()) };
+        let paper =
+            OnPaper { received_at: at("2026-12-03T10:00:00+01:00"), taken_by: Some("kollega".into()) };
         let told = Facts { fault_began_at: Some(at("2026-12-03T09:45:00+01:00")), ..facts() };
         let case = New {
             facts: told,
@@ -253,7 +274,8 @@ fn a_case_from_paper_runs_by_its_true_moments_and_is_marked() {
         let report = bench.app.sla_report(&bench.person("manager"), "webcare", period, bench.now()).unwrap();
         let row = report.targets.iter().find(|row| row.target == HIGH).unwrap();
         assert_eq!((row.missed, row.entered_late), (1, 1));
-        let stranger = OnPaper { received_at: at("2026-12-03T10:00:00+01:00"), taken_by: Some("forsta".into()) };
+        let stranger =
+            OnPaper { received_at: at("2026-12-03T10:00:00+01:00"), taken_by: Some("forsta".into()) };
         let refused = bench.open("servicedesk", &New { paper: Some(stranger), ..case });
         assert!(matches!(refused, Err(Denied::Malformed { field, .. }) if field == "taken_by"));
     });
@@ -266,7 +288,8 @@ fn rest_states_begins_and_refuses_what_nobody_can_mean() {
         let token = server.sign_in("servicedesk");
         let case = fault(bench);
         let path = |act: &str| format!("/api/v1/tickets/{case}/{act}");
-        let version = |token: &str| server.get(token, &format!("/api/v1/tickets/{case}")).body["version"].clone();
+        let version =
+            |token: &str| server.get(token, &format!("/api/v1/tickets/{case}")).body["version"].clone();
         let post = |token: &str, act: &str, mut body: Value| {
             body["version"] = version(token);
             server.post(token, &path(act), &body, &[])
@@ -274,7 +297,12 @@ fn rest_states_begins_and_refuses_what_nobody_can_mean() {
         // Hastings; and the day before the first agreement of the desk.
         for moment in ["1066-10-14T09:00:00Z", "2012-03-14T12:00:00+01:00"] {
             let refused = post(&token, "begin", json!({ "fault_began_at": moment, "reason": "Krönikan." }));
-            assert_eq!((refused.status, refused.body["rule"].as_str()), (422, Some("too_long_ago")), "{}", refused.body);
+            assert_eq!(
+                (refused.status, refused.body["rule"].as_str()),
+                (422, Some("too_long_ago")),
+                "{}",
+                refused.body
+            );
             assert!(refused.body["detail"].as_str().unwrap().contains("2012-03-15"), "{}", refused.body);
         }
         let without = post(&token, "begin", json!({ "fault_began_at": "2026-12-03T14:30:00+01:00" }));
@@ -283,7 +311,10 @@ fn rest_states_begins_and_refuses_what_nobody_can_mean() {
         let proposed = post(&token, "begin", told);
         assert_eq!(proposed.status, 200, "{}", proposed.body);
         let waits = &proposed.body["proposals"][0];
-        assert_eq!((&waits["change"]["what"], &waits["reason"]), (&json!("fault_began"), &json!("Driftloggen.")));
+        assert_eq!(
+            (&waits["change"]["what"], &waits["reason"]),
+            (&json!("fault_began"), &json!("Driftloggen."))
+        );
         let second = server.sign_in("kollega");
         let agreed = post(&second, "agree", json!({ "proposal": waits["id"] }));
         assert_eq!(agreed.body["fault_began"]["agreed_by"]["name"], "Demo kollega", "{}", agreed.body);

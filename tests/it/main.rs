@@ -8,6 +8,7 @@ mod console;
 mod console_walk;
 mod console_words;
 mod demo_cases;
+mod effort;
 mod faults;
 mod html;
 mod mail;

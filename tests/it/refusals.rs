@@ -74,6 +74,30 @@ fn proposed(bench: &Bench) -> Reference {
     case
 }
 
+/// November is told to finance.
+fn locked(bench: &Bench) -> Reference {
+    bench.app.lock_month(&bench.person("manager"), ("webcare", "2026-11"), true, bench.now()).unwrap();
+    webcare(bench)
+}
+
+fn user_support() -> app::effort::What {
+    app::effort::What { activity: "anvandarstod".into(), ..app::effort::What::default() }
+}
+
+fn measured(bench: &Bench) -> Reference {
+    let case = webcare(bench);
+    bench.app.start_effort(&bench.person("servicedesk"), &case, &user_support(), bench.now()).unwrap();
+    case
+}
+
+fn full(bench: &Bench) -> Reference {
+    let case = webcare(bench);
+    let spent = app::effort::Spent { what: user_support(), day: None, minutes: 1_431, note: None };
+    let (who, once) = (bench.person("servicedesk"), app::Caller::default());
+    bench.app.put_effort(&who, &case, &spent, &once, bench.now()).unwrap();
+    case
+}
+
 fn taken(bench: &Bench) -> Reference {
     let case = webcare(bench);
     bench.act("servicedesk", &case, app::Order::Take).unwrap();
@@ -254,9 +278,11 @@ const EVERY: &[Provoked] = &[
         rule: Rule::TooLongAgo,
         edits: &[],
         before: webcare,
-        asks: ("servicedesk", "begin", || {
-            json!({ "fault_began_at": "1066-10-14T09:00:00Z", "reason": "Krönikan." })
-        }),
+        asks: (
+            "servicedesk",
+            "begin",
+            || json!({ "fault_began_at": "1066-10-14T09:00:00Z", "reason": "Krönikan." }),
+        ),
         en: (
             "The moment lies before 2012-03-15, when nothing was agreed yet.",
             "Give a moment from 2012-03-15 on.",
@@ -270,9 +296,11 @@ const EVERY: &[Provoked] = &[
         rule: Rule::BeforeOpened,
         edits: &[],
         before: taken,
-        asks: ("servicedesk", "correct", || {
-            json!({ "event": 3, "at": "2026-11-30T10:19:59+01:00", "reason": "Klockan på väggen." })
-        }),
+        asks: (
+            "servicedesk",
+            "correct",
+            || json!({ "event": 3, "at": "2026-11-30T10:19:59+01:00", "reason": "Klockan på väggen." }),
+        ),
         en: ("The moment lies before the case was made.", "Give a moment after the case was made."),
         sv: ("Tidpunkten ligger innan ärendet fanns.", "Ange en tidpunkt efter att ärendet kom till."),
     },
@@ -294,9 +322,11 @@ const EVERY: &[Provoked] = &[
         rule: Rule::NotCorrectable,
         edits: &[],
         before: webcare,
-        asks: ("servicedesk", "correct", || {
-            json!({ "event": 99, "at": "2026-11-30T10:20:00+01:00", "reason": "Fel." })
-        }),
+        asks: (
+            "servicedesk",
+            "correct",
+            || json!({ "event": 99, "at": "2026-11-30T10:20:00+01:00", "reason": "Fel." }),
+        ),
         en: (
             "That event has no moment that can be corrected.",
             "Name a begin or an end of a fault, a taking, a message or a solution of this case.",
@@ -310,9 +340,11 @@ const EVERY: &[Provoked] = &[
         rule: Rule::AlreadyProposed,
         edits: &[],
         before: proposed,
-        asks: ("kollega", "begin", || {
-            json!({ "fault_began_at": "2026-11-30T10:10:00+01:00", "reason": "Larmet." })
-        }),
+        asks: (
+            "kollega",
+            "begin",
+            || json!({ "fault_began_at": "2026-11-30T10:10:00+01:00", "reason": "Larmet." }),
+        ),
         en: (
             "The same is proposed already and waits for a second person.",
             "Let it be agreed to or declined first.",
@@ -337,6 +369,51 @@ const EVERY: &[Provoked] = &[
         asks: ("servicedesk", "agree", || json!({ "proposal": 2 })),
         en: ("Nobody agrees to what they proposed themselves.", "Ask another person who may agree."),
         sv: ("Ingen godkänner det man själv har föreslagit.", "Be någon annan som får godkänna."),
+    },
+    Provoked {
+        rule: Rule::MonthLocked,
+        edits: &[],
+        before: locked,
+        asks: ("servicedesk", "effort", || json!({ "minutes": 10, "activity": "anvandarstod" })),
+        en: (
+            "2026-11 is locked: its time was told to finance.",
+            "Put the time down on a day of an open month, or ask who locks months to unlock it.",
+        ),
+        sv: (
+            "2026-11 är låst: tiden är redovisad till ekonomi.",
+            "Skriv tiden på en dag i en öppen månad, eller be den som låser månader att låsa upp.",
+        ),
+    },
+    Provoked {
+        rule: Rule::TimerRunning,
+        edits: &[],
+        before: measured,
+        asks: ("servicedesk", "effort/start", || json!({ "activity": "felrattning" })),
+        // The first case of the desk.
+        en: ("Time is being measured on WC-KDD1Z already.", "Stop it there first."),
+        sv: ("Tid mäts redan på WC-KDD1Z.", "Stoppa där först."),
+    },
+    Provoked {
+        rule: Rule::NoTimer,
+        edits: &[],
+        before: webcare,
+        asks: ("servicedesk", "effort/stop", || json!({})),
+        en: ("You measure no time on this case.", "Start measuring, or put the time down by hand."),
+        sv: ("Du mäter ingen tid på det här ärendet.", "Starta en mätning, eller skriv tiden för hand."),
+    },
+    Provoked {
+        rule: Rule::DayFull,
+        edits: &[],
+        before: full,
+        asks: ("servicedesk", "effort", || json!({ "minutes": 10, "activity": "anvandarstod" })),
+        en: (
+            "2026-11-30 would have more than twenty-four hours.",
+            "Put down less, or correct what stands on that day.",
+        ),
+        sv: (
+            "2026-11-30 skulle få mer än tjugofyra timmar.",
+            "Skriv mindre, eller rätta det som står den dagen.",
+        ),
     },
     Provoked {
         rule: Rule::NoWorkflow,

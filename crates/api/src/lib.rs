@@ -4,6 +4,7 @@
 mod acts;
 mod body;
 mod document;
+mod effort;
 mod list;
 mod mail;
 mod open;

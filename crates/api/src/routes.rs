@@ -7,7 +7,7 @@ use crate::acts::{
 use crate::open::Open;
 use crate::read::{reference, ticket_answer};
 use crate::statements::{Agree, Begin, Correct, Decline};
-use crate::{body, mail, read, reports, sign_in};
+use crate::{body, effort, mail, read, reports, sign_in};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, LOCATION};
 use actix_web::web::{self, Bytes, Data, Path, ServiceConfig};
@@ -17,7 +17,7 @@ use faces::{Problem, Shell, blocking};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-/// Parameters of the breach report.
+/// Parameters of reports.
 const REPORT: &[&str] = &["desk", "from", "to", "format", "part"];
 
 /// Where the API lives.
@@ -113,6 +113,7 @@ pub fn routes() -> Vec<Route> {
         c.route(p, web::get().to(reports::sla));
     }));
     all.extend(mail_routes());
+    all.extend(effort_routes());
     all.extend([
         act::<Message>(),
         act::<Take>(),
@@ -134,6 +135,93 @@ pub fn routes() -> Vec<Route> {
         act::<Cancel>(),
     ]);
     all
+}
+
+fn effort_routes() -> Vec<Route> {
+    let route = |method, path: &str, summary, status, body, register| Route {
+        method,
+        path: format!("{BASE}{path}"),
+        summary,
+        status,
+        query: if path.starts_with("/reports") {
+            REPORT
+        } else if method == "GET" && path == "/efforts/months" {
+            &["desk"]
+        } else {
+            &[]
+        },
+        body,
+        signed_in: true,
+        register,
+    };
+    vec![
+        route("GET", "/tickets/{reference}/effort", "The time put down on it", 200, None, |c, p| {
+            c.route(p, web::get().to(effort::of_case));
+        }),
+        route(
+            "POST",
+            "/tickets/{reference}/effort",
+            "Put time down on it",
+            201,
+            Some(schema::<effort::Put>()),
+            |c, p| {
+                c.route(p, web::post().to(effort::put));
+            },
+        ),
+        route(
+            "POST",
+            "/tickets/{reference}/effort/start",
+            "Start measuring time on it",
+            200,
+            Some(schema::<effort::Start>()),
+            |c, p| {
+                c.route(p, web::post().to(effort::start));
+            },
+        ),
+        route(
+            "POST",
+            "/tickets/{reference}/effort/stop",
+            "Stop measuring, and put the time down",
+            201,
+            Some(schema::<effort::Stop>()),
+            |c, p| {
+                c.route(p, web::post().to(effort::stop));
+            },
+        ),
+        route(
+            "POST",
+            "/efforts/{id}/correct",
+            "Put an entry right; both stay on record",
+            200,
+            Some(schema::<effort::Amend>()),
+            |c, p| {
+                c.route(p, web::post().to(effort::amend));
+            },
+        ),
+        route("GET", "/efforts/months", "Which months are locked, and by whom", 200, None, |c, p| {
+            c.route(p, web::get().to(effort::months));
+        }),
+        route(
+            "POST",
+            "/efforts/months",
+            "Lock a month, or unlock it",
+            200,
+            Some(schema::<effort::Lock>()),
+            |c, p| {
+                c.route(p, web::post().to(effort::lock));
+            },
+        ),
+        route(
+            "GET",
+            "/reports/effort",
+            "Person-days and money per activity, kind and payer, against plan",
+            200,
+            None,
+            |c, p| {
+                c.route(p, web::get().to(effort::report));
+            },
+        ),
+    ]
 }
 
 fn mail_routes() -> Vec<Route> {

@@ -10,6 +10,7 @@ mod answer;
 mod assets;
 mod case;
 mod demo;
+mod effort;
 mod field;
 mod form;
 mod list;
@@ -40,6 +41,7 @@ pub const PAGES: &[&str] = &[
     "/cases/new?desk={desk}&paper=1",
     "/cases/{reference}",
     "/reports/sla?desk={desk}",
+    "/reports/effort?desk={desk}",
     "/office/sent",
     "/office/received",
     "/office/undone",
@@ -60,6 +62,10 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/cases/new", web::post().to(log::log))
         .route("/cases/{reference}", web::get().to(case::page))
         .route("/cases/{reference}/{act}", web::post().to(case::act))
+        .route("/cases/{reference}/effort/{way}", web::post().to(case::effort::act))
+        .route("/reports/effort", web::get().to(effort::page))
+        .route("/reports/effort.file", web::get().to(effort::file))
+        .route("/reports/effort/month", web::post().to(effort::lock))
         .route("/reports/sla", web::get().to(report::sla))
         .route("/reports/sla.csv", web::get().to(report::csv))
         .route("/office/sent", web::get().to(office::sent))

@@ -309,7 +309,11 @@ fn show(
         (format!("/cases/new?desk={}{}", d.key, if paper { "&paper=1" } else { "" }), name, d.key == desk.key)
     });
     let page = Page {
-        frame: nav::frame(visit, words.t(if paper { "log-paper-title" } else { "log-title" }), Some("/cases/new"))?,
+        frame: nav::frame(
+            visit,
+            words.t(if paper { "log-paper-title" } else { "log-title" }),
+            Some("/cases/new"),
+        )?,
         desks: if desks.len() > 1 { others.collect() } else { Vec::new() },
         desk: desk.key.clone(),
         key: visit.key.clone(),

@@ -3,7 +3,7 @@
 use crate::names::Names;
 use crate::visit::Visit;
 use crate::words::{Time, Words};
-use crate::{assets, office, report};
+use crate::{assets, effort, office, report};
 use app::Denied;
 use desk::{Desk, Principal, Sees, may_open};
 use store::ticket::{Filter, Sort};
@@ -128,8 +128,11 @@ pub(crate) fn desks_to_log(visit: &Visit) -> Vec<std::sync::Arc<Desk>> {
 fn tools(visit: &Visit) -> Vec<(&'static str, Vec<(&'static str, &'static str)>)> {
     let principal = &visit.identity.principal;
     let mut groups = Vec::new();
-    if !visit.app.reporting_desks(principal).is_empty() {
-        groups.push(("nav-follow-up", vec![(report::SLA, "nav-sla")]));
+    let sla = (!visit.app.reporting_desks(principal).is_empty()).then_some((report::SLA, "nav-sla"));
+    let effort = (!visit.app.effort_desks(principal).is_empty()).then_some((effort::EFFORT, "nav-effort"));
+    let reports: Vec<_> = sla.into_iter().chain(effort).collect();
+    if !reports.is_empty() {
+        groups.push(("nav-follow-up", reports));
     }
     if visit.app.administers(principal) {
         let pages =

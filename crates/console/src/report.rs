@@ -39,13 +39,13 @@ struct Page {
 }
 
 /// Words, and whether they are a number.
-type ShownCell = (String, bool);
+pub(crate) type ShownCell = (String, bool);
 
 /// A table as it stands on the page.
-struct Shown {
-    titles: Vec<ShownCell>,
+pub(crate) struct Shown {
+    pub titles: Vec<ShownCell>,
     /// Rows; the first cell is a link where there is an address.
-    rows: Vec<(Option<String>, Vec<ShownCell>)>,
+    pub rows: Vec<(Option<String>, Vec<ShownCell>)>,
 }
 
 /// A desk and the first and last local date asked for.
@@ -93,7 +93,7 @@ fn query(desk: &str, (from, until): (NaiveDate, NaiveDate)) -> String {
 }
 
 /// First and last day of a date's month.
-fn month(date: NaiveDate) -> (NaiveDate, NaiveDate) {
+pub(crate) fn month(date: NaiveDate) -> (NaiveDate, NaiveDate) {
     let first = date.with_day(1).unwrap_or(date);
     let last = first.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt());
     (first, last.unwrap_or(date))
@@ -193,7 +193,7 @@ fn breaches(visit: &Visit, report: &SlaReport, desk: &Desk) -> Shown {
     shown(&table, |at| report.breaches.get(at).map(|row| format!("/cases/{}", row.reference)))
 }
 
-fn shown(table: &::report::Table, address: impl Fn(usize) -> Option<String>) -> Shown {
+pub(crate) fn shown(table: &::report::Table, address: impl Fn(usize) -> Option<String>) -> Shown {
     let is_number =
         |column: usize| table.rows.iter().filter_map(|row| row.get(column)).any(::report::Cell::is_number);
     let titles = table.titles.iter().enumerate().map(|(at, title)| (title.clone(), is_number(at)));

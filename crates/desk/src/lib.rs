@@ -11,7 +11,9 @@ mod policy;
 mod words;
 
 pub use compile::{read, read_together};
-pub use desk::{CaseType, Desk, FaultRules, Item, Organisation, Priorities, Role, Sees, Solution, TargetFacts};
+pub use desk::{
+    CaseType, Desk, FaultRules, Item, Organisation, Priorities, Role, Sees, Solution, TargetFacts,
+};
 pub use effort::{Activity, Effort, EffortKind, EffortPlan, Payer, price_hundredths};
 pub use fault::Fault;
 pub use policy::{

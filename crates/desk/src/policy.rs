@@ -223,8 +223,7 @@ pub fn may(principal: &Principal, desk: &Desk, ticket: &Ticket, act: Act) -> boo
             let there = || works_at(desk, membership, role, &ticket.place);
             let home = || owner(desk, ticket).is_some_and(|home| works_at(desk, membership, role, home));
             // Whoever worked on a case puts time down on it wherever it is now.
-            let came_through =
-                || ticket.path.iter().any(|hop| works_at(desk, membership, role, &hop.place));
+            let came_through = || ticket.path.iter().any(|hop| works_at(desk, membership, role, &hop.place));
             role.may.contains(&act)
                 && (act == Act::Message
                     || there()

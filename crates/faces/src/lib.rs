@@ -2,11 +2,13 @@
 //!
 //! It knows nothing of any single page or route and never touches the database itself.
 
+mod effort;
 mod identity;
 mod problem;
 mod report;
 mod shell;
 
+pub use effort::{activity_name, effort_document, effort_table, entries_table, plan_table};
 pub use identity::{bearer, bearer_session, token_for};
 pub use problem::{Problem, blocking, status};
 pub use report::{breaches_table, line_name, target_name, targets_table};

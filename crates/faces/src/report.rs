@@ -89,7 +89,7 @@ pub fn line_name(desk: &Desk, key: &str, language: Language) -> String {
     named(desk.line_names.get(key), key, language)
 }
 
-fn named(name: Option<&Name>, key: &str, language: Language) -> String {
+pub(crate) fn named(name: Option<&Name>, key: &str, language: Language) -> String {
     name.map_or(key, |name| name.in_language(language.key())).to_owned()
 }
 

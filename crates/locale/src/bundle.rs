@@ -57,6 +57,7 @@ macro_rules! sources {
             include_str!(concat!("../../../config/locales/", $language, "/report.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/office.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/faults.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/effort.ftl")),
         ]
     };
 }

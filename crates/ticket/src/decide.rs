@@ -3,8 +3,8 @@
 use crate::command::waiting_fault;
 use crate::settle;
 use crate::{
-    Act, Audience, Change, Command, Direction, EventBody, Field, Message, Moment, Move, Opening, Phase, Refusal,
-    Resolution, Rule, Said, Ticket, Waiting, Workflow, missing_fields,
+    Act, Audience, Change, Command, Direction, EventBody, Field, Message, Moment, Move, Opening, Phase,
+    Refusal, Resolution, Rule, Said, Ticket, Waiting, Workflow, missing_fields,
 };
 
 /// What a decision needs beside ticket and command.
@@ -152,12 +152,11 @@ fn resolved(
         return Err(Refusal::new(Act::Resolve, Rule::BackOfficeResolves).with("line", &ticket.place.line));
     }
     // Solving a fault implies that the service works again.
-    let implied =
-        (ticket.fault && ticket.restored_at.is_none()).then_some(EventBody::Restored {
-            workaround: None,
-            reason: None,
-            proposed_by: None,
-        });
+    let implied = (ticket.fault && ticket.restored_at.is_none()).then_some(EventBody::Restored {
+        workaround: None,
+        reason: None,
+        proposed_by: None,
+    });
     let told = resolution.message.as_ref().map(added);
     // An answer the requester has now got settles the one that was proposed.
     let settled = ticket

@@ -2,9 +2,7 @@
 //! at once or once a second person agreed.
 
 use crate::decide::{Decided, Setting};
-use crate::{
-    Act, Began, Change, Correction, EventBody, Moment, Phase, Refusal, Rule, Said, Stated, Ticket,
-};
+use crate::{Act, Began, Change, Correction, EventBody, Moment, Phase, Refusal, Rule, Said, Stated, Ticket};
 
 /// States something: an event at once, or a proposal of it.
 pub(crate) fn state(
@@ -76,8 +74,7 @@ fn outcome(
         Change::Corrected { event, of, from, to } => {
             corrected(ticket, act, *of, (*from, *to), setting)?;
             let reason = reason.ok_or_else(|| missing_reason(act))?;
-            let correction =
-                Correction { event: *event, of: *of, from: *from, to: *to, reason, proposed_by };
+            let correction = Correction { event: *event, of: *of, from: *from, to: *to, reason, proposed_by };
             Ok((EventBody::Corrected(correction), Some(*to)))
         }
         Change::Classified { facts } => Ok((EventBody::Classified(facts.clone()), None)),
@@ -91,7 +88,9 @@ fn possible(act: Act, field: &str, at: Moment, setting: Setting<'_>) -> Result<(
     }
     let (earliest, day) = setting.earliest;
     if at < earliest {
-        return Err(Refusal::new(act, Rule::TooLongAgo).with("field", field).with("earliest", day.to_string()));
+        return Err(Refusal::new(act, Rule::TooLongAgo)
+            .with("field", field)
+            .with("earliest", day.to_string()));
     }
     Ok(())
 }
@@ -104,9 +103,7 @@ fn began(ticket: &Ticket, act: Act, at: Moment, how: Began, setting: Setting<'_>
                 return Err(Refusal::new(act, Rule::AlreadyThere));
             }
             if restored.is_some_and(|restored| restored < at) {
-                return Err(
-                    Refusal::new(act, Rule::RestoredBeforeFault).with("field", "fault_began_at")
-                );
+                return Err(Refusal::new(act, Rule::RestoredBeforeFault).with("field", "fault_began_at"));
             }
         }
         (_, None) => return Err(Refusal::new(act, Rule::NotRestored)),

@@ -165,7 +165,9 @@ pub fn correctable(event: &Event) -> Option<(Stated, Moment)> {
     match &event.body {
         EventBody::Opened(opened) => Some((Stated::FaultBegan, opened.facts.fault_began_at?)),
         EventBody::Classified(facts) => Some((Stated::FaultBegan, facts.fault_began_at?)),
-        EventBody::FaultBegan { how, .. } if *how != Began::Persisted => Some((Stated::FaultBegan, effective)),
+        EventBody::FaultBegan { how, .. } if *how != Began::Persisted => {
+            Some((Stated::FaultBegan, effective))
+        }
         EventBody::Restored { .. } => Some((Stated::Restored, effective)),
         EventBody::Taken { .. } => Some((Stated::Taken, effective)),
         EventBody::MessageAdded { automatic: false, .. } => Some((Stated::Message, effective)),

@@ -50,6 +50,13 @@ impl<'a> World<'a> {
         answer.body
     }
 
+    /// What a path of the API answers.
+    pub fn get(&self, login: &str, path: &str) -> Value {
+        let answer = self.server.get(&self.token(login), &format!("/api/v1{path}"));
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        answer.body
+    }
+
     pub fn events(&self, login: &str, case: &str) -> Vec<Value> {
         let answer = self.server.get(&self.token(login), &format!("/api/v1/tickets/{case}/events"));
         answer.body["items"].as_array().unwrap().clone()

@@ -225,7 +225,13 @@ pub(crate) fn carry_out(conn: &mut Conn, job: &Job, prepared: &Prepared) -> Resu
     let event = Event {
         seq: 1,
         recorded_at: job.at,
-        effective_at: new.paper.as_ref().map(|p| p.received_at).or(new.received_at).unwrap_or(job.at).min(job.at),
+        effective_at: new
+            .paper
+            .as_ref()
+            .map(|p| p.received_at)
+            .or(new.received_at)
+            .unwrap_or(job.at)
+            .min(job.at),
         actor: actor.clone(),
         rule: Some(prepared.placement.rule.clone()),
         desk_version: job.desk.version,

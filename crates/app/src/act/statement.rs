@@ -109,12 +109,7 @@ pub(super) fn classify(
 }
 
 /// A second person agrees.
-pub(super) fn agree(
-    conn: &mut Conn,
-    work: &mut Work,
-    actor: &Actor,
-    proposal: i64,
-) -> Result<(), Denied> {
+pub(super) fn agree(conn: &mut Conn, work: &mut Work, actor: &Actor, proposal: i64) -> Result<(), Denied> {
     let user = work.job.principal.user().ok_or(Denied::NotPermitted(Act::Agree))?;
     work.load_past(conn)?;
     let found = work.ticket.statements.proposals.iter().find(|p| p.id == proposal);

@@ -15,8 +15,8 @@ use text::Intake;
 use ticket::{Act, Refusal, Rule, Ticket};
 
 pub use month::MonthView;
-pub use view::{CaseEffort, EffortView, TimerView};
 pub(crate) use view::entry_views;
+pub use view::{CaseEffort, EffortView, TimerView};
 
 /// Minutes of a day.
 const DAY: i64 = 24 * 60;

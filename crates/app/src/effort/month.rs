@@ -42,8 +42,14 @@ impl App {
         let by = principal.user().ok_or(Denied::Forbidden)?;
         let mut ids = self.store.ids()?;
         let at = now.timestamp_micros();
-        let lock =
-            MonthLock { id: ids.row()?, desk: desk.key.clone(), month: month.to_owned(), locked, at, by_user: by };
+        let lock = MonthLock {
+            id: ids.row()?,
+            desk: desk.key.clone(),
+            month: month.to_owned(),
+            locked,
+            at,
+            by_user: by,
+        };
         self.store.write(move |conn| {
             // Locked already, or open already: nothing to put on record.
             if store::effort::month_locked(conn, &lock.desk, &lock.month)? != lock.locked {

@@ -18,7 +18,8 @@ use view::Loaded;
 pub use case::{Barred, Case, Stay, Why};
 pub(crate) use view::view;
 pub use view::{
-    ActorView, ClockView, EventView, FigureView, MessageView, PartyView, ProposalView, StatementView, TicketView,
+    ActorView, ClockView, EventView, FigureView, MessageView, PartyView, ProposalView, StatementView,
+    TicketView,
 };
 
 /// One page of a list.

@@ -151,7 +151,8 @@ fn rows(desk: &Desk, entries: &[Entry]) -> Vec<EffortRow> {
     let place = |key: &str| desk.effort.activities.iter().position(|a| a.key == key).unwrap_or(usize::MAX);
     let mut groups: BTreeMap<(usize, &str, &str, &str), Vec<&Entry>> = BTreeMap::new();
     for entry in entries {
-        let key = (place(&entry.activity), entry.activity.as_str(), entry.kind.as_str(), entry.payer.as_str());
+        let key =
+            (place(&entry.activity), entry.activity.as_str(), entry.kind.as_str(), entry.payer.as_str());
         groups.entry(key).or_default().push(entry);
     }
     groups

@@ -92,7 +92,8 @@ fn moments_that_cannot_be_are_refused() {
         assert_eq!(refusal(act(Order::Restore(Some(later), None, None))).rule, Rule::InTheFuture);
         let before = Some(at("2026-11-30T08:59:59+01:00"));
         assert_eq!(refusal(act(Order::Restore(before, None, None))).rule, Rule::RestoredBeforeFault);
-        let works = |reason| Order::Restore(Some(at("2026-11-30T10:00:00+01:00")), Some(words("fax")), reason);
+        let works =
+            |reason| Order::Restore(Some(at("2026-11-30T10:00:00+01:00")), Some(words("fax")), reason);
         // It counts from before the case was made: why, and a second person.
         assert_eq!(refusal(act(works(None))).missing, ["reason"]);
         let proposed = act(works(Some(words("Larmet släckt.")))).unwrap();

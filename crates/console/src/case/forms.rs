@@ -144,8 +144,8 @@ impl<'a> Forms<'a> {
             Act::Correct => statements::correct(self)?,
             Act::Reopen => statements::reopen(self),
             Act::Cancel => vec![self.maker("cancel").area("reason", "cancel-reason", 3).required()],
-            // Each proposal has a form of its own.
-            Act::Open | Act::Agree => return None,
+            // Each proposal has a form of its own, and so has time.
+            Act::Open | Act::Agree | Act::Effort => return None,
         };
         Some(self.whole(act, act.as_str(), main, fields))
     }

@@ -2,6 +2,7 @@
 //! something cannot, why not.
 
 pub(crate) mod clock;
+pub(crate) mod effort;
 pub(crate) mod forms;
 mod orders;
 mod statements;
@@ -39,6 +40,9 @@ struct Page {
     clocks: Vec<ClockRow>,
     entries: Vec<Entry>,
     stays: Vec<StayRow>,
+    /// Time put down on it: all of it in words, and the entries.
+    effort_total: Option<String>,
+    efforts: Vec<effort::EffortRow>,
     forms: Vec<ActForm>,
     /// A refused form that is no longer among them, with what was typed.
     lost: Option<(Notice, Vec<String>)>,
@@ -136,6 +140,22 @@ pub(crate) fn refused(
     form: &Form,
     denied: Denied,
 ) -> Result<Answer, Denied> {
+    let name = match form.get("proposal") {
+        Some(proposal) => format!("agree-{proposal}"),
+        None if form.has("send_back") => "send-back".to_owned(),
+        None => act.as_str().to_owned(),
+    };
+    refused_in(visit, reference, &name, form, denied)
+}
+
+/// The same of a form by its name.
+fn refused_in(
+    visit: &Visit,
+    reference: &Reference,
+    name: &str,
+    form: &Form,
+    denied: Denied,
+) -> Result<Answer, Denied> {
     let shown_in_form = matches!(
         denied,
         Denied::Refused(_)
@@ -148,14 +168,9 @@ pub(crate) fn refused(
     if !shown_in_form {
         return Err(denied);
     }
-    let name = match form.get("proposal") {
-        Some(proposal) => format!("agree-{proposal}"),
-        None if form.has("send_back") => "send-back".to_owned(),
-        None => act.as_str().to_owned(),
-    };
     show(visit, reference, status(&denied), &|case, names| {
         let (notice, fault) = worded(names, case, form, &denied);
-        let refused = Refused { form: name.clone(), typed: form.clone(), fault, notice };
+        let refused = Refused { form: name.to_owned(), typed: form.clone(), fault, notice };
         Shown { refused: Some(refused), done: None }
     })
 }
@@ -204,8 +219,12 @@ fn show(
     let shown = shown(&case, names);
     let t = &case.ticket;
     let mine = t.assignee.as_deref() == Some(visit.identity.user.login.as_str());
-    let forms =
-        Forms { case: &case, names, csrf: &visit.identity.csrf, key: &visit.key, shown: &shown, mine }.all();
+    let effort = visit.app.case_effort(&visit.identity.principal, reference)?;
+    let maker =
+        Forms { case: &case, names, csrf: &visit.identity.csrf, key: &visit.key, shown: &shown, mine };
+    let mut forms = maker.all();
+    forms.extend(effort::forms(&maker, &effort));
+    let (effort_total, efforts) = effort::rows(names, &effort);
     let mut frame = nav::frame(visit, format!("{} {}", t.reference, t.subject), None)?;
     frame.done.clone_from(&shown.done);
     let page = Page {
@@ -217,6 +236,8 @@ fn show(
         clocks: t.clocks.iter().map(|c| ClockRow::of(names, c)).collect(),
         entries: timeline::entries(names, &case),
         stays: stays(names, &case),
+        effort_total,
+        efforts,
         not: cannot(names, &case, &forms),
         lost: lost(&shown, &forms),
         forms,

@@ -10,7 +10,7 @@ use ticket::{Act, Audience, Began, Field, Kind};
 
 /// What a form may ask for: the acts of the workflow.
 pub(crate) fn act(name: &str) -> Option<Act> {
-    Act::parse(name).filter(|act| *act != Act::Open)
+    Act::parse(name).filter(|act| !matches!(act, Act::Open | Act::Effort))
 }
 
 /// The orders of a form, in the order they are to be carried out. Empty where nothing was changed.
@@ -67,7 +67,7 @@ pub(crate) fn read(act: Act, form: &Form, ticket: &TicketView, desk: &Desk) -> R
             let close = Order::Close { cause: form.get("cause"), solution: form.get("solution") };
             return Ok(before.into_iter().chain([close]).collect());
         }
-        Act::Open => return Err(Denied::NotFound),
+        Act::Open | Act::Effort => return Err(Denied::NotFound),
     };
     Ok(vec![order])
 }

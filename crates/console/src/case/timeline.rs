@@ -194,8 +194,7 @@ impl Teller<'_> {
                 words.one("event-proposed", "what", &what)
             }
             "corrected" => {
-                let moment =
-                    |field| moment(data, field).map(|at| Time::of(&self.names.desk.zone, at).shown);
+                let moment = |field| moment(data, field).map(|at| Time::of(&self.names.desk.zone, at).shown);
                 let values = [
                     ("what", words.keyed("stated", text(data, "of"))),
                     ("from", moment("from").unwrap_or_default()),
@@ -329,7 +328,8 @@ pub(crate) fn correctable(names: Names<'_>, case: &Case) -> Vec<(i64, String)> {
         "restored" | "taken" | "resolved" => true,
         "fault_began" => text(&event.data, "how") != "persisted",
         "message_added" => {
-            event.data.get("automatic") == Some(&Value::Bool(false)) && text(&event.data, "direction") == "out"
+            event.data.get("automatic") == Some(&Value::Bool(false))
+                && text(&event.data, "direction") == "out"
         }
         "opened" => event.data.pointer("/facts/fault_began_at").is_some_and(Value::is_string),
         _ => false,
@@ -346,44 +346,40 @@ pub(crate) fn correctable(names: Names<'_>, case: &Case) -> Vec<(i64, String)> {
 
 /// Facts that were set, in words.
 fn told(names: Names<'_>, data: &Value) -> String {
-        let words = names.words;
-        let mut told = Vec::new();
-        for field in [
-            "kind",
-            "case_type",
-            "service",
-            "environment",
-            "impact",
-            "urgency",
-            "priority",
-            "organisation",
-            "asker_role",
-        ] {
-            let Some(key) = data.get(field).and_then(Value::as_str) else { continue };
-            let name = match field {
-                "kind" => words.keyed("kind", key),
-                "case_type" => names.case_type(key),
-                "service" => names.service(key),
-                "environment" => names.environment(key),
-                "impact" => names.impact(key),
-                "urgency" => names.urgency(key),
-                "priority" => names.priority(key),
-                "organisation" => names.organisation(key),
-                _ => names.asker_role(key),
-            };
-            told.push(format!("{} {name}", words.keyed("field", field)));
-        }
-        if let Some(at) = moment(data, "fault_began_at") {
-            told.push(format!(
-                "{} {}",
-                words.t("field-fault_began_at"),
-                Time::of(&names.desk.zone, at).shown
-            ));
-        }
-        if number(data, "description").is_some() {
-            told.push(words.t("field-description"));
-        }
-        told.join(", ")
+    let words = names.words;
+    let mut told = Vec::new();
+    for field in [
+        "kind",
+        "case_type",
+        "service",
+        "environment",
+        "impact",
+        "urgency",
+        "priority",
+        "organisation",
+        "asker_role",
+    ] {
+        let Some(key) = data.get(field).and_then(Value::as_str) else { continue };
+        let name = match field {
+            "kind" => words.keyed("kind", key),
+            "case_type" => names.case_type(key),
+            "service" => names.service(key),
+            "environment" => names.environment(key),
+            "impact" => names.impact(key),
+            "urgency" => names.urgency(key),
+            "priority" => names.priority(key),
+            "organisation" => names.organisation(key),
+            _ => names.asker_role(key),
+        };
+        told.push(format!("{} {name}", words.keyed("field", field)));
+    }
+    if let Some(at) = moment(data, "fault_began_at") {
+        told.push(format!("{} {}", words.t("field-fault_began_at"), Time::of(&names.desk.zone, at).shown));
+    }
+    if number(data, "description").is_some() {
+        told.push(words.t("field-description"));
+    }
+    told.join(", ")
 }
 
 fn message_tone(message: &MessageView) -> (&'static str, &'static str) {

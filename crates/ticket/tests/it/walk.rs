@@ -45,7 +45,11 @@ fn commands() -> impl Strategy<Value = Command> {
             question: asked.then(|| message(7, Direction::Out, false)),
         })),
         Just(Command::Resume),
-        (-100..100_i64).prop_map(|s| Command::Restore { at: moment(1_000 + s), workaround: None, said: Said { reason: Some(9), ask: false } }),
+        (-100..100_i64).prop_map(|s| Command::Restore {
+            at: moment(1_000 + s),
+            workaround: None,
+            said: Said { reason: Some(9), ask: false }
+        }),
         (-100..2_000_i64, any::<bool>(), 0..3_usize).prop_map(|(s, ask, how)| Command::Begin {
             at: moment(s),
             how: Began::ALL[how],
