@@ -20,6 +20,7 @@ mod refusals;
 mod rest;
 mod review;
 mod routes;
+mod schedules;
 mod server;
 mod tidy;
 mod workflow;

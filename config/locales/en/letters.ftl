@@ -37,3 +37,7 @@ notice-refused = A rule wanted to { $act } the case and could not.
 notice-missing = Missing: { $fields }.
 notice-case = { $reference }, { $subject }
 notice-where = With { $queue }, { $organisation }
+
+letter-report-subject = { $name }, { $desk }: { $from } to { $to }
+letter-report = This is { $name } of { $desk }, { $from } to { $to }. The whole report is attached.
+letter-report-link = In Stafett every figure opens the list of cases behind it:

@@ -37,3 +37,7 @@ notice-refused = En regel ville { $act } ärendet, men det gick inte.
 notice-missing = Det fattas: { $fields }.
 notice-case = { $reference }, { $subject }
 notice-where = Hos { $queue }, { $organisation }
+
+letter-report-subject = { $name }, { $desk }: { $from } till { $to }
+letter-report = Här kommer { $name } för { $desk }, { $from } till { $to }. Hela rapporten är bifogad.
+letter-report-link = I Stafett öppnar varje siffra listan över ärendena bakom den:

@@ -20,6 +20,7 @@ pub mod pass;
 pub mod people;
 pub mod read;
 pub mod report;
+pub mod schedule;
 pub mod sign_in;
 
 pub use act::{Answered, Asked, Caller, Facts, Incoming, New, OnPaper, Order, Relation, Sender, Who};

@@ -1,6 +1,6 @@
 //! A desk as the product works with it: everything of the file, checked and compiled, with look-ups.
 
-use crate::{Effort, Name};
+use crate::{Effort, Name, Schedule};
 use escalation::{Chain, FollowRule, Rule, TimerRule};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -67,6 +67,8 @@ pub struct Desk {
     pub timers: Vec<TimerRule>,
     /// What follows.
     pub follows: Vec<FollowRule>,
+    /// Reports that go out by themselves.
+    pub schedules: Vec<Schedule>,
     /// Workflow of each kind the desk runs.
     pub workflows: BTreeMap<Kind, Workflow>,
     /// How begin and end of faults are stated.

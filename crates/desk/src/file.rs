@@ -48,6 +48,7 @@ table! {
         #[serde(default)] target: Vec<Target>,
         #[serde(default)] timer: Vec<Timer>,
         #[serde(default)] follow: Vec<Follow>,
+        #[serde(default)] schedule: Vec<Schedule>,
         #[serde(default)] workflow: Vec<ticket::Workflow>,
         #[serde(default)] fault: Option<FaultRules>,
         #[serde(default)] effort: Option<EffortRules>,
@@ -268,6 +269,18 @@ table! {
         #[serde(default)] timer: Option<Key>,
         #[serde(default)] when: Option<When>,
         then: Vec<Then>,
+    }
+}
+
+table! {
+    Schedule {
+        key: Key,
+        name: Name,
+        report: Key,
+        every: Key,
+        at: Key,
+        to: Key,
+        format: Key,
     }
 }
 

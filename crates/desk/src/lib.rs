@@ -8,6 +8,7 @@ mod effort;
 mod fault;
 mod file;
 mod policy;
+mod schedule;
 mod words;
 
 pub use compile::{read, read_together};
@@ -19,4 +20,5 @@ pub use fault::Fault;
 pub use policy::{
     Desks, Membership, Permission, Principal, SYSTEM_ACTS, Scope, System, may, may_open, scopes_of_ticket,
 };
+pub use schedule::{FileForm, ReportKind, Schedule};
 pub use words::{Name, seconds};

@@ -7,9 +7,11 @@ mod identity;
 mod problem;
 mod report;
 mod shell;
+mod writer;
 
 pub use effort::{activity_name, effort_document, effort_table, entries_table, plan_table};
 pub use identity::{bearer, bearer_session, token_for};
 pub use problem::{Problem, blocking, status};
 pub use report::{breaches_table, line_name, target_name, targets_table};
 pub use shell::{Chance, Clock, MovableClock, Shell};
+pub use writer::Reports;

@@ -25,6 +25,7 @@ pub mod message;
 pub mod outbox;
 pub mod pass;
 pub mod report;
+pub mod schedule;
 pub mod search;
 pub mod session;
 pub mod setting;

@@ -286,6 +286,7 @@ diesel::table! {
         lease_until -> Nullable<BigInt>,
         lease_token -> BigInt,
         reason -> Nullable<Text>,
+        desk -> Nullable<Text>,
     }
 }
 
@@ -309,6 +310,17 @@ diesel::table! {
         answer -> Text,
         etag -> Nullable<Text>,
         created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    schedule_runs (desk, schedule, period_from) {
+        desk -> Text,
+        schedule -> Text,
+        period_from -> Text,
+        due_at -> BigInt,
+        run_at -> BigInt,
+        receivers -> BigInt,
     }
 }
 
@@ -390,5 +402,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     pass_failures,
     efforts,
     effort_timers,
-    effort_months
+    effort_months,
+    schedule_runs
 );

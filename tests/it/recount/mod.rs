@@ -23,7 +23,7 @@ fn who_knows_only_the_events_counts_the_same() {
         .map(|(name, source)| (desk::read(name, source).unwrap(), (*source).to_owned()))
         .collect();
     demo::prepare(&bench.app, &desks, || [7; 16], bench.now()).unwrap();
-    demo::fill(&bench.app, "webcare", 30, 7, bench.now()).unwrap();
+    demo::fill(&bench.app, &faces::Reports, ("webcare", 30, 7), bench.now()).unwrap();
     let server = Server::over(&bench);
     let token = server.sign_in("manager");
     let cases = cases(&server, &token);

@@ -5,6 +5,7 @@ mod effort;
 mod levels;
 mod matters;
 mod routing;
+mod schedules;
 mod structure;
 
 use crate::fault::Faults;
@@ -91,6 +92,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
     let calendars = levels::calendars(&file, faults);
     let agreements = levels::agreements(&file, &known, &calendars, faults);
     let target_facts = levels::target_facts(&file);
+    let schedules = schedules::schedules(&file, &known, faults);
     let workflows = matters::workflows(&file, faults);
     let effort = effort::effort(&file, &known, faults);
     structure::check_desk(&file, &known, faults);
@@ -125,6 +127,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
         agreement_names: file.agreement.into_iter().map(|a| (a.key.into_inner(), a.name)).collect(),
         timers,
         follows,
+        schedules,
         workflows,
         effort,
         fault: file.fault.map_or_else(FaultRules::default, |f| FaultRules { second_person: f.second_person }),
@@ -186,6 +189,7 @@ impl Known {
             keys("timer", file.timer.iter().map(|x| &x.key), faults),
             keys("follow", file.follow.iter().map(|x| &x.key), faults),
             keys("activity", file.activity.iter().map(|x| &x.key), faults),
+            keys("schedule", file.schedule.iter().map(|x| &x.key), faults),
             keys("mailbox", file.mailbox.iter().map(|x| &x.address), faults),
             keys("priority", priority.levels.iter().map(|x| &x.key), faults),
             keys("impact", priority.impacts.iter().map(|x| &x.key), faults),

@@ -81,3 +81,13 @@ fn a_desk_where_some_case_lands_nowhere_is_refused() {
 fn what_is_no_toml_is_named_by_line() {
     check("key = \"servicedesk\"\nline", "key = servicedesk\"\nline", &["d.toml"]);
 }
+
+#[test]
+fn a_schedule_names_a_report_a_period_an_hour_and_a_role_that_reads() {
+    check("report = \"sla\"", "report = \"slas\"", &["unknown report `slas`", "sla"]);
+    check("every = \"month\"", "every = \"moon\"", &["unknown period `moon`", "quarter"]);
+    check("at = \"07:00\"", "at = \"7\"", &["`7` is no hour", "07:00"]);
+    check("format = \"csv\"", "format = \"doc\"", &["unknown format `doc`", "csv"]);
+    let faults = faults_with("to = \"manager\"", "to = \"servicedesk\"");
+    assert!(faults.iter().any(|f| f.contains("may not read reports")), "{faults:#?}");
+}
