@@ -259,10 +259,10 @@ fn the_console_measures_puts_down_reports_and_locks() {
         let manager = Browser::of(&server, "manager");
         let page = manager.get("/reports/effort?desk=webcare");
         assert!(page.status == 200 && page.says("Användarstöd") && page.says("Felrättning"), "{}", page.html);
-        for file in ["format=xlsx", "format=csv&part=entries"] {
-            let file = manager
-                .get(&format!("/reports/effort.file?desk=webcare&from=2026-11-01&until=2026-11-30&{file}"));
-            assert_eq!(file.status, 200);
-        }
+        let csv = manager.get("/reports/effort.file?desk=webcare&from=2026-11-01&until=2026-11-30&format=csv&part=entries");
+        assert!(csv.status == 200 && csv.html.contains("Läste loggen"), "{}", csv.html);
+        let locked = manager.submit(&page, "lock-month", &[]);
+        assert_eq!(locked.status, 303, "{}", locked.html);
+        assert!(manager.get(&locked.location.unwrap()).says("2026-10"));
     });
 }

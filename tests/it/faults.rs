@@ -25,7 +25,9 @@ fn facts() -> Facts {
 /// A critical fault of production, begun when it was told.
 fn fault(bench: &Bench) -> Reference {
     let case = New { facts: facts(), ..new("webcare", CONTACT, "WebCare nere", "Vit sida.") };
-    bench.open("servicedesk", &case).unwrap().reference
+    let case = bench.open("servicedesk", &case).unwrap().reference;
+    bench.act("servicedesk", &case, Order::Take).unwrap();
+    case
 }
 
 fn clock(view: &TicketView, target: &str, occurrence: i32) -> app::read::ClockView {

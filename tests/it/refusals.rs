@@ -299,7 +299,7 @@ const EVERY: &[Provoked] = &[
         asks: (
             "servicedesk",
             "correct",
-            || json!({ "event": 3, "at": "2026-11-30T10:19:59+01:00", "reason": "Klockan på väggen." }),
+            || json!({ "event": 2, "at": "2026-11-30T10:19:59+01:00", "reason": "Klockan på väggen." }),
         ),
         en: ("The moment lies before the case was made.", "Give a moment after the case was made."),
         sv: ("Tidpunkten ligger innan ärendet fanns.", "Ange en tidpunkt efter att ärendet kom till."),
