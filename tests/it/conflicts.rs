@@ -26,6 +26,7 @@ effort: []
 resolve: [Moved, StateChanged, Classified]
 reopen: [Moved, StateChanged]
 close: [Moved, StateChanged]
-cancel: [Moved, StateChanged]";
+cancel: [Moved, StateChanged]
+explain_breach: []";
     assert_eq!(table.join("\n"), agreed);
 }

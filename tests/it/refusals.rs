@@ -444,6 +444,17 @@ const EVERY: &[Provoked] = &[
         ),
     },
     Provoked {
+        rule: Rule::NotBreached,
+        edits: &[],
+        before: webcare,
+        asks: ("manager", "breach-cause", || json!({ "target": "fordelning", "cause": "bemanning" })),
+        en: ("The case has no exceeded time of that key: fordelning.", "Name a time that was exceeded."),
+        sv: (
+            "Ärendet har ingen överskriden tid med den nyckeln: fordelning.",
+            "Ange en tid som är överskriden.",
+        ),
+    },
+    Provoked {
         rule: Rule::NotWithSupplier,
         edits: &[],
         before: webcare,

@@ -89,3 +89,5 @@ clock-corrected = Before the correction: { $outcome } after { $span }
 clock-entered-late = Entered late, from paper
 report-entered-late = Entered late
 report-corrected = Corrected
+report-figure-entered_late = Of cases entered late, in the period
+report-figure-corrected = Corrected in the period

@@ -39,6 +39,8 @@ refused-not_of_that_queue = That person does not work in the queue { $queue }.
 remedy-not_of_that_queue = Choose somebody who works there, or move the case first.
 refused-not_with_supplier = The case is not with a supplier.
 remedy-not_with_supplier = Escalate it to the supplier first.
+refused-not_breached = The case has no exceeded time of that key: { $target }.
+remedy-not_breached = Name a time that was exceeded.
 
 field-case_type = case type
 field-service = service
@@ -71,6 +73,7 @@ act-resolve = resolve
 act-reopen = reopen
 act-close = close
 act-cancel = cancel
+act-explain_breach = give the cause of a breach
 
 phase-new = new
 phase-active = in progress

@@ -89,3 +89,5 @@ clock-corrected = Före rättelsen: { $outcome } efter { $span }
 clock-entered-late = Infört i efterhand, från papper
 report-entered-late = Införda i efterhand
 report-corrected = Rättade
+report-figure-entered_late = Av ärenden införda i efterhand, i perioden
+report-figure-corrected = Rättade i perioden

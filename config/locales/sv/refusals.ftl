@@ -39,6 +39,8 @@ refused-not_of_that_queue = Personen arbetar inte i kön { $queue }.
 remedy-not_of_that_queue = Välj någon som arbetar där, eller flytta ärendet först.
 refused-not_with_supplier = Ärendet ligger inte hos en leverantör.
 remedy-not_with_supplier = Eskalera det till leverantören först.
+refused-not_breached = Ärendet har ingen överskriden tid med den nyckeln: { $target }.
+remedy-not_breached = Ange en tid som är överskriden.
 
 field-case_type = ärendetyp
 field-service = tjänst
@@ -71,6 +73,7 @@ act-resolve = lösa
 act-reopen = öppna igen
 act-close = avsluta
 act-cancel = återkalla
+act-explain_breach = ange orsak till överskriden tid
 
 phase-new = nytt
 phase-active = pågående

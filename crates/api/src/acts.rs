@@ -1,6 +1,6 @@
 //! Acts on a ticket: each body is one type, each type one order.
 
-use app::{Denied, Facts, Moment, Order};
+use app::{BreachWords, Denied, Facts, Moment, Order};
 use escalation::Wish;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -352,5 +352,31 @@ impl ActBody for Close {
     const SUMMARY: &'static str = "End a resolved case";
     fn order(self) -> Result<Order, Denied> {
         Ok(Order::Close { cause: self.cause, solution: self.solution })
+    }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BreachCause {
+    /// Target key of a clock that was missed.
+    target: String,
+    /// Which occurrence of it; the first where none is named.
+    occurrence: Option<i32>,
+    /// Cause key of the desk file.
+    cause: String,
+    /// In words.
+    text: Option<String>,
+}
+
+impl ActBody for BreachCause {
+    const PATH: &'static str = "breach-cause";
+    const SUMMARY: &'static str = "Say why a clock was missed";
+    fn order(self) -> Result<Order, Denied> {
+        Ok(Order::ExplainBreach(BreachWords {
+            target: self.target,
+            occurrence: self.occurrence.unwrap_or(1),
+            cause: self.cause,
+            text: some(self.text),
+        }))
     }
 }

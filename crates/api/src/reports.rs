@@ -1,75 +1,161 @@
-//! `GET /reports/sla`.
+//! `GET /reports/sla` and the clocks behind its figures.
 
+use crate::list::{LIMIT, LIMIT_MAX, cursor, mark};
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use app::Denied;
-use app::report::SlaReport;
+use app::report::{Dimension, Every, Figure, SlaAsked, SlaFilter, SlaReport};
 use chrono::NaiveDate;
-use faces::{Problem, Shell, blocking, breaches_table, targets_table};
+use faces::{
+    Problem, Shell, blocking, breaches_table, causes_table, groups_table, targets_table, trend_table,
+    worst_table,
+};
 use locale::Language;
+use report::Table;
+use serde_json::json;
 use std::sync::Arc;
 
-/// What is asked for.
+type Pairs = Query<Vec<(String, String)>>;
+
+/// Which table of the report.
+type Part = fn(&SlaReport, &desk::Desk, Language) -> Table;
+
+const PARTS: [(&str, Part); 6] = [
+    ("targets", targets_table),
+    ("groups", groups_table),
+    ("trend", trend_table),
+    ("causes", causes_table),
+    ("worst", worst_table),
+    ("breaches", breaches_table),
+];
+
+/// Desk, period and filter, which both routes ask for.
 #[derive(Default)]
-struct Asked {
+struct Base {
     desk: Option<String>,
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
-    csv: bool,
-    breaches: bool,
+    filter: SlaFilter,
 }
 
-fn read(query: &[(String, String)]) -> Result<Asked, Denied> {
-    let mut asked = Asked::default();
-    let date = |field, value: &str| value.parse().map_err(|_| Denied::malformed(field, "not_a_date"));
+impl Base {
+    /// Takes a parameter that is one of its own; whether it was.
+    fn take(&mut self, name: &str, value: &str) -> Result<bool, Denied> {
+        let date = |field, value: &str| value.parse().map_err(|_| Denied::malformed(field, "not_a_date"));
+        match name {
+            "desk" => self.desk = Some(value.to_owned()),
+            "from" => self.from = Some(date("from", value)?),
+            "to" => self.to = Some(date("to", value)?),
+            "own" if !["true", "false"].contains(&value) => {
+                return Err(Denied::unknown("own", ["true", "false"]));
+            }
+            _ => return Ok(self.filter.set(name, value)),
+        }
+        Ok(true)
+    }
+
+    fn asked(self) -> Result<SlaAsked, Denied> {
+        let required = |field| move || Denied::malformed(field, "required");
+        let desk = self.desk.ok_or_else(required("desk"))?;
+        let (from, to) = (self.from.ok_or_else(required("from"))?, self.to.ok_or_else(required("to"))?);
+        Ok(SlaAsked { filter: self.filter, ..SlaAsked::of(&desk, from, to) })
+    }
+}
+
+fn unknown_field(name: &str) -> Denied {
+    Denied::malformed(name, "unknown_field")
+}
+
+/// What is asked, and which table where it is CSV.
+fn read(query: &[(String, String)]) -> Result<(SlaAsked, Option<Part>), Denied> {
+    let (mut base, mut by, mut trend, mut csv) = (Base::default(), None, None, false);
+    let mut part: Part = targets_table;
     for (name, value) in query {
         match (name.as_str(), value.as_str()) {
-            ("desk", desk) => asked.desk = Some(desk.to_owned()),
-            ("from", value) => asked.from = Some(date("from", value)?),
-            ("to", value) => asked.to = Some(date("to", value)?),
-            ("format", "json") => asked.csv = false,
-            ("format", "csv") => asked.csv = true,
-            ("format", _) => return Err(Denied::unknown("format", ["json", "csv"])),
-            ("part", "targets") => asked.breaches = false,
-            ("part", "breaches") => asked.breaches = true,
-            ("part", _) => return Err(Denied::unknown("part", ["targets", "breaches"])),
-            (other, _) => {
-                let field = other.to_owned();
-                return Err(Denied::Malformed { field, why: "unknown_field", allowed: Vec::new() });
+            ("by", key) => {
+                let all = || Dimension::ALL.map(Dimension::as_str);
+                by = Some(Dimension::parse(key).ok_or_else(|| Denied::unknown("by", all()))?);
             }
+            ("trend", key) => {
+                let all = || Every::ALL.map(Every::as_str);
+                trend = Some(Every::parse(key).ok_or_else(|| Denied::unknown("trend", all()))?);
+            }
+            ("format", "json") => csv = false,
+            ("format", "csv") => csv = true,
+            ("format", _) => return Err(Denied::unknown("format", ["json", "csv"])),
+            ("part", key) => {
+                let known = PARTS.iter().find(|(name, _)| *name == key);
+                let all = PARTS.map(|(name, _)| name);
+                part = known.ok_or_else(|| Denied::unknown("part", all))?.1;
+            }
+            (name, value) if base.take(name, value)? => {}
+            (other, _) => return Err(unknown_field(other)),
         }
     }
-    Ok(asked)
+    Ok((SlaAsked { by, trend, ..base.asked()? }, csv.then_some(part)))
 }
 
-/// The breach report of a desk for local dates, `to` exclusive; JSON whole, CSV one of its tables.
+/// The report on service levels of a desk for local dates, `to` exclusive; JSON whole, CSV one of its tables.
 pub(crate) async fn sla(
     shell: Data<Shell>,
     request: HttpRequest,
-    query: Query<Vec<(String, String)>>,
+    query: Pairs,
 ) -> Result<HttpResponse, Problem> {
     let run = async {
         let identity = faces::bearer(&shell, &request).await?;
-        let asked = read(&query)?;
-        let required = |field| move || Denied::malformed(field, "required");
-        let desk = asked.desk.clone().ok_or_else(required("desk"))?;
-        let period = (asked.from.ok_or_else(required("from"))?, asked.to.ok_or_else(required("to"))?);
+        let (asked, part) = read(&query)?;
         let language = identity.user.language.as_deref().and_then(Language::parse);
         let (app, now) = (shell.app.clone(), shell.now());
         let made = blocking(move || {
-            let report = app.sla_report(&identity.principal, &desk, period, now)?;
-            let desk = app.desk(&desk).ok_or(Denied::NotFound)?;
+            let report = app.sla_report(&identity.principal, &asked, now)?;
+            let desk = app.desk(&asked.desk).ok_or(Denied::NotFound)?;
             Ok((report, desk))
         });
         let (report, desk): (SlaReport, Arc<desk::Desk>) = made.await?;
-        if !asked.csv {
-            return Ok(HttpResponse::Ok().json(report));
-        }
+        let Some(part) = part else { return Ok(HttpResponse::Ok().json(report)) };
         let language = language.or_else(|| Language::parse(&desk.language)).unwrap_or(Language::Sv);
-        let table = if asked.breaches { breaches_table } else { targets_table };
-        let csv = report::to_csv(&table(&report, &desk, language))
+        let csv = report::to_csv(&part(&report, &desk, language))
             .map_err(|e| Denied::Fault(store::Fault::Setup(e.to_string())))?;
         Ok(HttpResponse::Ok().content_type("text/csv; charset=utf-8").body(csv))
+    };
+    run.await.map_err(|problem: Problem| problem.for_request(&request))
+}
+
+/// The clocks behind a figure, oldest first, as many as the figure says, in pages.
+pub(crate) async fn clocks(
+    shell: Data<Shell>,
+    request: HttpRequest,
+    query: Pairs,
+) -> Result<HttpResponse, Problem> {
+    let run = async {
+        let identity = faces::bearer(&shell, &request).await?;
+        let (mut base, mut figure, mut after, mut limit) = (Base::default(), None, None, LIMIT);
+        for (name, value) in query.iter() {
+            match name.as_str() {
+                "figure" => {
+                    let all = Figure::ALL.map(Figure::as_str);
+                    figure = Some(Figure::parse(value).ok_or_else(|| Denied::unknown("figure", all))?);
+                }
+                "limit" => {
+                    let asked = value.parse().ok().filter(|l| (1..=LIMIT_MAX).contains(l));
+                    limit = asked.ok_or_else(|| Denied::malformed("limit", "out_of_range"))?;
+                }
+                "cursor" => {
+                    after = Some(mark(value).ok_or_else(|| Denied::malformed("cursor", "malformed"))?);
+                }
+                name if base.take(name, value)? => {}
+                other => return Err(unknown_field(other).into()),
+            }
+        }
+        let asked = base.asked()?;
+        let figure = figure.ok_or_else(|| Denied::malformed("figure", "required"))?;
+        let (app, now) = (shell.app.clone(), shell.now());
+        let page = blocking(move || {
+            let period = (asked.desk.as_str(), asked.from, asked.to);
+            app.sla_clocks(&identity.principal, period, (figure, &asked.filter), (after, limit), now)
+        })
+        .await?;
+        Ok(HttpResponse::Ok().json(json!({ "items": page.items, "next_cursor": page.next.map(cursor) })))
     };
     run.await.map_err(|problem: Problem| problem.for_request(&request))
 }

@@ -1,8 +1,8 @@
 //! The table of routes: the router and the OpenAPI document are both made from it, so that neither can forget one.
 
 use crate::acts::{
-    ActBody, Answer, Assign, Cancel, Classify, Close, Escalate, Message, Reopen, Resolve, Restore, Resume,
-    Return, Take, Wait,
+    ActBody, Answer, Assign, BreachCause, Cancel, Classify, Close, Escalate, Message, Reopen, Resolve,
+    Restore, Resume, Return, Take, Wait,
 };
 use crate::open::Open;
 use crate::read::{reference, ticket_answer};
@@ -17,8 +17,46 @@ use faces::{Problem, Shell, blocking};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-/// Parameters of reports.
-const REPORT: &[&str] = &["desk", "from", "to", "format", "part"];
+/// Parameters of the report on service levels.
+const REPORT: &[&str] = &[
+    "desk",
+    "from",
+    "to",
+    "format",
+    "part",
+    "by",
+    "trend",
+    "agreement",
+    "version",
+    "target",
+    "line",
+    "queue",
+    "organisation",
+    "own",
+    "service",
+    "priority",
+    "cause",
+];
+
+/// Parameters of the list behind a figure.
+const CLOCKS: &[&str] = &[
+    "desk",
+    "from",
+    "to",
+    "figure",
+    "agreement",
+    "version",
+    "target",
+    "line",
+    "queue",
+    "organisation",
+    "own",
+    "service",
+    "priority",
+    "cause",
+    "limit",
+    "cursor",
+];
 
 /// Where the API lives.
 const BASE: &str = "/api/v1";
@@ -105,12 +143,18 @@ pub fn routes() -> Vec<Route> {
         get("/tickets/{reference}/events", "What happened to it", &["cursor"], |c, p| {
             c.route(p, web::get().to(read::events));
         }),
+        get("/tickets/{reference}/explanation", "How every clock came to its figure", &[], |c, p| {
+            c.route(p, web::get().to(read::explanation));
+        }),
         get("/tickets/{reference}/messages", "What was written", &[], |c, p| {
             c.route(p, web::get().to(read::messages));
         }),
     ];
     all.push(get("/reports/sla", "Met and missed, and every breach", REPORT, |c, p| {
         c.route(p, web::get().to(reports::sla));
+    }));
+    all.push(get("/reports/sla/clocks", "The clocks behind a figure", CLOCKS, |c, p| {
+        c.route(p, web::get().to(reports::clocks));
     }));
     all.extend(mail_routes());
     all.extend(effort_routes());
@@ -133,6 +177,7 @@ pub fn routes() -> Vec<Route> {
         act::<Reopen>(),
         act::<Close>(),
         act::<Cancel>(),
+        act::<BreachCause>(),
     ]);
     all
 }
@@ -144,7 +189,7 @@ fn effort_routes() -> Vec<Route> {
         summary,
         status,
         query: if path.starts_with("/reports") {
-            REPORT
+            &["desk", "from", "to", "format", "part"]
         } else if method == "GET" && path == "/efforts/months" {
             &["desk"]
         } else {

@@ -13,6 +13,7 @@ mod secrets;
 pub mod apply;
 pub mod doctor;
 pub mod effort;
+pub mod explain;
 pub mod intake;
 pub mod office;
 pub mod outbox;
@@ -23,7 +24,9 @@ pub mod report;
 pub mod schedule;
 pub mod sign_in;
 
-pub use act::{Answered, Asked, Caller, Facts, Incoming, New, OnPaper, Order, Relation, Sender, Who};
+pub use act::{
+    Answered, Asked, BreachWords, Caller, Facts, Incoming, New, OnPaper, Order, Relation, Sender, Who,
+};
 pub use app::{App, Settings};
 pub use denied::Denied;
 pub use letter::{Letter, LetterKind};

@@ -137,10 +137,13 @@ fn show(visit: &Visit, asked: &Asked, refused: Option<(&Form, (String, String))>
     let title = words.with("effort-title", &[("desk", name), ("from", &from), ("until", &until)]);
     let mut parts = Vec::new();
     if let Some(report) = &report {
-        let case = |at: usize| report.entries.get(at).map(|entry| format!("/cases/{}", entry.reference));
-        parts.push(("effort-part-sums", "sums", shown(&effort_table(report, desk, words.0), |_| None)));
+        let case = |row: usize, column: usize| {
+            let entry = report.entries.get(row).filter(|_| column == 1)?;
+            Some(format!("/cases/{}", entry.reference))
+        };
+        parts.push(("effort-part-sums", "sums", shown(&effort_table(report, desk, words.0), |_, _| None)));
         if !report.plan.is_empty() {
-            parts.push(("effort-part-plan", "plan", shown(&plan_table(report, desk, words.0), |_| None)));
+            parts.push(("effort-part-plan", "plan", shown(&plan_table(report, desk, words.0), |_, _| None)));
         }
         parts.push(("effort-part-entries", "entries", shown(&entries_table(report, desk, words.0), case)));
     }

@@ -40,8 +40,11 @@ pub const PAGES: &[&str] = &[
     "/cases/new",
     "/cases/new?desk={desk}&paper=1",
     "/cases/{reference}",
+    "/cases/{reference}/explanation",
     "/reports/sla?desk={desk}",
     "/reports/effort?desk={desk}",
+    "/reports/sla?desk={desk}&by=organisation&trend=week",
+    "/reports/sla/clocks?desk={desk}&figure=started",
     "/office/sent",
     "/office/received",
     "/office/undone",
@@ -61,12 +64,16 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/cases/new", web::get().to(log::page))
         .route("/cases/new", web::post().to(log::log))
         .route("/cases/{reference}", web::get().to(case::page))
+        .route("/cases/{reference}/explanation", web::get().to(case::explanation))
+        .route("/cases/{reference}/explanation.json", web::get().to(case::explanation_file))
         .route("/cases/{reference}/{act}", web::post().to(case::act))
         .route("/cases/{reference}/effort/{way}", web::post().to(case::effort::act))
         .route("/reports/effort", web::get().to(effort::page))
         .route("/reports/effort.file", web::get().to(effort::file))
         .route("/reports/effort/month", web::post().to(effort::lock))
         .route("/reports/sla", web::get().to(report::sla))
+        .route("/reports/sla/clocks", web::get().to(report::clocks))
+        .route("/reports/sla/cause", web::post().to(report::cause))
         .route("/reports/sla.csv", web::get().to(report::csv))
         .route("/office/sent", web::get().to(office::sent))
         .route("/office/sent/{id}", web::get().to(office::sent_mail))

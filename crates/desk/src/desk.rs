@@ -49,6 +49,8 @@ pub struct Desk {
     pub asker_roles: Vec<Item>,
     /// Causes.
     pub causes: Vec<Item>,
+    /// Causes that a person may give a breach.
+    pub breach_causes: Vec<Item>,
     /// Kinds of solution (WC-14).
     pub solutions: Vec<Solution>,
     /// Where new cases land.
@@ -59,6 +61,9 @@ pub struct Desk {
     pub calendars: sla::Calendars,
     /// Agreements and their targets.
     pub agreements: Vec<sla::Agreement>,
+    /// Those and the versions of earlier desk files that clocks may name, each valid at the latest until the file
+    /// that no longer had it was applied.
+    pub agreements_ever: Vec<sla::Agreement>,
     /// Names of agreements and targets, and objectives of targets.
     pub target_facts: BTreeMap<String, TargetFacts>,
     /// Names of agreements.
@@ -246,6 +251,8 @@ lookup! {
     solution solutions Solution,
     /// The cause of a key.
     cause causes Item,
+    /// The cause of a breach of a key.
+    breach_cause breach_causes Item,
     /// The asker role of a key.
     asker_role asker_roles Item,
 }
@@ -303,6 +310,26 @@ impl Desk {
         let first = first.max(chrono::NaiveDate::from_ymd_opt(1990, 1, 1).unwrap_or_default());
         // A checked desk has a zone that is known; its days begin.
         (sla::day_start(&self.zone, first).unwrap_or_default(), first)
+    }
+
+    /// Takes over the agreement and calendar versions of the desk file before this one, which this one ended on a
+    /// local date: clocks keep the version they started under.
+    pub fn succeed(&mut self, earlier: &Self, ended_on: chrono::NaiveDate) {
+        self.calendars.inherit(&earlier.calendars);
+        for agreement in &earlier.agreements_ever {
+            let same = |own: &sla::Agreement| own.key == agreement.key && own.version == agreement.version;
+            if !self.agreements_ever.iter().any(same) {
+                let mut kept = agreement.clone();
+                kept.valid_to = Some(kept.valid_to.map_or(ended_on, |to| to.min(ended_on)));
+                self.agreements_ever.push(kept);
+            }
+        }
+    }
+
+    /// A target of an agreement in a version, current or past.
+    pub fn target(&self, agreement: &str, version: &str, key: &str) -> Option<&sla::Target> {
+        let mut all = self.agreements_ever.iter();
+        all.find(|a| a.key == agreement && a.version == version)?.target(key)
     }
 
     /// The workflow of a kind.

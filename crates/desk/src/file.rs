@@ -40,6 +40,7 @@ table! {
         priority: Priority,
         #[serde(default)] asker_role: Vec<Item>,
         #[serde(default)] cause: Vec<Item>,
+        #[serde(default)] breach_cause: Vec<Item>,
         #[serde(default)] solution: Vec<Solution>,
         #[serde(default)] placement: Vec<Route>,
         #[serde(default)] route: Vec<Route>,

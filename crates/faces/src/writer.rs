@@ -1,9 +1,9 @@
 //! Scheduled reports as files: the same tables as pages and downloads.
 
-use crate::report::{breaches_table, target_name, targets_table};
+use crate::report::{breaches_table, causes_table, target_name, targets_table, trend_table};
 use app::App;
 use app::outbox::{ReportWriter, Wanted, Written};
-use app::report::SlaReport;
+use app::report::{SlaAsked, SlaReport};
 use desk::{FileForm, ReportKind};
 use report::{Cell, Table};
 
@@ -19,12 +19,11 @@ impl ReportWriter for Reports {
 }
 
 fn sla(app: &App, wanted: &Wanted) -> Result<Written, String> {
-    let report = app.sla_report(&wanted.reader, &wanted.desk.key, wanted.period, wanted.now);
-    let report = report.map_err(|denied| denied.to_string())?;
-    let tables = [
-        targets_table(&report, &wanted.desk, wanted.language),
-        breaches_table(&report, &wanted.desk, wanted.language),
-    ];
+    let (from, to) = wanted.period;
+    let asked = SlaAsked { trend: Some(wanted.schedule.every), ..SlaAsked::of(&wanted.desk.key, from, to) };
+    let report = app.sla_report(&wanted.reader, &asked, wanted.now).map_err(|denied| denied.to_string())?;
+    let tables = [targets_table, trend_table, causes_table, breaches_table]
+        .map(|table| table(&report, &wanted.desk, wanted.language));
     written(wanted, &tables, summary(&report, wanted))
 }
 

@@ -58,6 +58,8 @@ macro_rules! sources {
             include_str!(concat!("../../../config/locales/", $language, "/office.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/faults.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/effort.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/sla_report.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/explain.ftl")),
         ]
     };
 }
@@ -65,7 +67,7 @@ macro_rules! sources {
 const SOURCES: [(Language, &[&str]); 2] = [(Language::Sv, sources!("sv")), (Language::En, sources!("en"))];
 
 static BUNDLES: LazyLock<Bundles> = LazyLock::new(|| {
-    SOURCES.into_iter().map(|(language, sources)| (language, bundle(language, &sources))).collect()
+    SOURCES.into_iter().map(|(language, sources)| (language, bundle(language, sources))).collect()
 });
 
 fn bundle(language: Language, sources: &[&str]) -> FluentBundle<FluentResource> {

@@ -8,7 +8,9 @@
 
 #![forbid(unsafe_code)]
 
+mod account;
 mod agreement;
+mod budget;
 mod calendar;
 mod calendars;
 mod check;
@@ -23,17 +25,21 @@ mod local;
 mod metric;
 mod metrics_table;
 mod objective;
+mod outage;
 mod period;
 mod pieces;
 mod plan;
 mod planner;
+mod reasons;
 mod reclassify;
 mod select;
 mod spec;
 mod state;
 mod zone;
 
+pub use account::{Account, Counted, Rest, Ruling, Run, account};
 pub use agreement::{Agreement, Agreements, Repeat, RestorationFrom, Target, in_force};
+pub use budget::{Budget, Limit};
 pub use calendar::Calendar;
 pub use calendars::Calendars;
 pub use check::{AgreementFault, VersionFault, check_versions};
@@ -47,9 +53,11 @@ pub use holidays::{Country, eves, holidays};
 pub use local::{LocalSpan, LocalTime};
 pub use metric::Metric;
 pub use objective::{Objective, Share};
+pub use outage::{Outage, Stretch, outage};
 pub use period::{Every, Span};
 pub use plan::{Change, Plan, PlanFault, PlannedClock, next_wake, plan, plan_with_past, step_all};
-pub use select::{Chosen, select};
+pub use reasons::{Reason, Verdict, reasons};
+pub use select::{Chosen, beaten, select};
 pub use spec::CalendarSpec;
 pub use state::{ClockState, Fired, Outcome, Step, cause_key};
 pub use zone::{check_zone, day_start, local_date, local_instant, local_time, tzdb_version};

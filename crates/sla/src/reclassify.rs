@@ -89,7 +89,7 @@ impl<'a> Planner<'a> {
         }
         if next.metric == Metric::Restoration && clock.occurrence == 1 {
             let start = self.facts.start_of(next, self.facts.opened_at);
-            clock.restart_from(start, next.terms(&new), at);
+            clock.restart_from(start, &old, next.terms(&new), at);
         }
         if target.pauses != next.pauses {
             self.follow_phase(index, next, &new, at);

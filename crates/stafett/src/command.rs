@@ -4,6 +4,7 @@ use crate::clock::{SystemChance, WallClock};
 use crate::config::Config;
 use crate::demo::{self, DemoCommand};
 use crate::exit::Exit;
+use crate::explain;
 use crate::mail::{self, MailCommand};
 use crate::report::{self, ReportCommand};
 use crate::serve;
@@ -49,7 +50,18 @@ enum Command {
     /// People.
     #[command(subcommand)]
     User(UserCommand),
-    /// Fold every ticket again from its events and report any difference.
+    /// How every clock of a case came to its figure.
+    Explain {
+        /// Reference of the case.
+        case: String,
+        /// As JSON, with lines for `stafett sla due`.
+        #[arg(long)]
+        json: bool,
+        /// sv or en; else the desk's language.
+        #[arg(long)]
+        lang: Option<String>,
+    },
+    /// Fold every ticket and make every clock again from the events, and report any difference.
     Doctor {
         /// As JSON.
         #[arg(long)]
@@ -138,6 +150,7 @@ pub fn run(line: Line) -> Result<(), Exit> {
             add_user(&config, login, name, email, language, &roles)
         }
         Command::User(UserCommand::List) => list_users(&config),
+        Command::Explain { case, json, lang } => explain::run(&config, &case, json, lang.as_deref()),
         Command::Doctor { json } => doctor(&config, json),
         Command::Sla(SlaCommand::Due) => sla_due(),
         Command::Mail(command) => mail::run(&config, &command),

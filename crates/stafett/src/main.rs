@@ -6,6 +6,7 @@ mod config;
 mod demo;
 mod demo_clock;
 mod exit;
+mod explain;
 mod mail;
 mod passes;
 mod report;

@@ -15,6 +15,8 @@ pub struct StoredClock {
     pub id: i64,
     /// The clock.
     pub clock: Clock,
+    /// What it is counted under.
+    pub counted: CountedUnder,
     /// It began before its case was entered from paper.
     pub entered_late: bool,
     /// The figure before the first correction, where one judged it otherwise.
@@ -30,6 +32,26 @@ pub struct FirstFigure {
     pub elapsed_micros: i64,
     /// When it was decided.
     pub decided_at: Option<crate::Moment>,
+}
+
+/// What reports count a clock under: of an undecided one as its case is, of a decided one as its case was then.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = clocks, treat_none_as_null = true)]
+pub struct CountedUnder {
+    /// Line key.
+    pub line: String,
+    /// Queue key.
+    pub queue: String,
+    /// Organisation key.
+    pub organisation: String,
+    /// Service key.
+    pub service: Option<String>,
+    /// Priority key.
+    pub priority: Option<String>,
+    /// Cause that a person gave the breach.
+    pub breach_cause: Option<String>,
+    /// Text row with the words to it.
+    pub breach_words: Option<i64>,
 }
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
@@ -65,6 +87,8 @@ struct Row {
     first_outcome: Option<String>,
     first_elapsed_micros: Option<i64>,
     first_decided_at: Option<i64>,
+    #[diesel(embed)]
+    counted: CountedUnder,
 }
 
 fn to_row(ticket: i64, desk: &str, stored: &StoredClock) -> Row {
@@ -100,6 +124,7 @@ fn to_row(ticket: i64, desk: &str, stored: &StoredClock) -> Row {
         first_outcome: stored.first.and_then(|f| f.outcome).map(|o| o.as_str().to_owned()),
         first_elapsed_micros: stored.first.map(|f| f.elapsed_micros),
         first_decided_at: micros_opt(stored.first.and_then(|f| f.decided_at)),
+        counted: stored.counted.clone(),
     }
 }
 
@@ -142,7 +167,7 @@ fn from_row(r: Row) -> Result<StoredClock, Fault> {
         by_change: r.by_change,
         late: r.late,
     };
-    Ok(StoredClock { id: r.id, clock, entered_late: r.entered_late, first })
+    Ok(StoredClock { id: r.id, clock, counted: r.counted, entered_late: r.entered_late, first })
 }
 
 /// A ticket's clocks, by target and occurrence.

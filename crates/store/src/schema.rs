@@ -236,6 +236,13 @@ diesel::table! {
         first_outcome -> Nullable<Text>,
         first_elapsed_micros -> Nullable<BigInt>,
         first_decided_at -> Nullable<BigInt>,
+        line -> Text,
+        queue -> Text,
+        organisation -> Text,
+        service -> Nullable<Text>,
+        priority -> Nullable<Text>,
+        breach_cause -> Nullable<Text>,
+        breach_words -> Nullable<BigInt>,
     }
 }
 

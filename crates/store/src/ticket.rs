@@ -6,7 +6,7 @@ use crate::moment::{micros, micros_opt, moment, moment_opt};
 use crate::schema::{ticket_scopes, tickets};
 use crate::{Conn, Moment};
 use diesel::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use ticket::{Channel, Hop, Kind, Phase, Place, Reference, Ticket};
 
 /// The due moment of a ticket no clock runs on: sorts behind all others.
@@ -235,6 +235,16 @@ pub fn ticket_id(
 pub fn ticket_get(conn: &mut Conn, id: i64) -> Result<Option<(Ticket, Derived)>, Fault> {
     let row = tickets::table.find(id).select(Row::as_select()).first(conn).optional()?;
     row.map(from_row).transpose()
+}
+
+/// Tickets by id, without a lock.
+///
+/// # Errors
+/// Storage faults.
+pub fn ticket_map(conn: &mut Conn, ids: &[i64]) -> Result<BTreeMap<i64, Ticket>, Fault> {
+    let rows: Vec<Row> =
+        tickets::table.filter(tickets::id.eq_any(ids.to_vec())).select(Row::as_select()).load(conn)?;
+    rows.into_iter().map(|row| from_row(row).map(|(ticket, _)| (ticket.id, ticket))).collect()
 }
 
 /// Ids of the tickets a set of scopes reads.

@@ -46,5 +46,7 @@ keyed! {
         Close = "close",
         /// Withdraw it without a solution.
         Cancel = "cancel",
+        /// Say why a clock was missed. It changes no state: of what is past, in whatever state the ticket is.
+        ExplainBreach = "explain_breach",
     }
 }

@@ -113,6 +113,8 @@ pub enum Command {
     Close { cause_code: Option<String>, solution: Option<String> },
     /// Withdraw it.
     Cancel { reason: Option<i64> },
+    /// Say why a clock was missed, by a cause key of the desk and a text row.
+    ExplainBreach { target: String, occurrence: i32, cause: String, text: Option<i64> },
     /// Record what a clock, a timer or a rule did.
     Record(Box<crate::EventBody>),
 }
@@ -142,6 +144,7 @@ impl Command {
             Self::Reopen { .. } => Act::Reopen,
             Self::Close { .. } => Act::Close,
             Self::Cancel { .. } => Act::Cancel,
+            Self::ExplainBreach { .. } => Act::ExplainBreach,
             Self::Record(_) => return None,
         })
     }

@@ -49,6 +49,7 @@ pub fn class(body: &EventBody) -> Class {
         | EventBody::Agreed { .. }
         | EventBody::Declined { .. }
         | EventBody::ClockRejudged { .. }
+        | EventBody::BreachExplained { .. }
         | EventBody::Related { .. } => Class::Free,
     }
 }
@@ -57,7 +58,7 @@ pub fn class(body: &EventBody) -> Class {
 pub fn conflicts_with(act: Act) -> &'static [Class] {
     match act {
         // Time is no state of a ticket.
-        Act::Open | Act::Message | Act::Effort => &[],
+        Act::Open | Act::Message | Act::Effort | Act::ExplainBreach => &[],
         Act::Take | Act::Assign => &[Class::Taken, Class::Assigned, Class::Moved],
         Act::Classify => &[Class::Classified],
         Act::Answer => &[Class::Moved],

@@ -37,6 +37,13 @@ pub fn decide(ticket: &Ticket, command: &Command, setting: Setting<'_>) -> Resul
             _ => Vec::new(),
         });
     };
+    if let Command::ExplainBreach { target, occurrence, cause, text } = command {
+        let (target, cause) = (target.clone(), cause.clone());
+        return Ok(vec![(
+            EventBody::BreachExplained { target, occurrence: *occurrence, cause, text: *text },
+            None,
+        )]);
+    }
     let to = setting.workflow.step(&ticket.state, act).ok_or_else(|| {
         Refusal::new(act, Rule::Workflow).with("state", &ticket.state).with("phase", ticket.phase.as_str())
     })?;
@@ -80,7 +87,7 @@ pub fn decide(ticket: &Ticket, command: &Command, setting: Setting<'_>) -> Resul
             closed(ticket, cause_code.as_ref(), solution.as_ref(), state, phase)
         }
         Command::Cancel { reason } => one(EventBody::Cancelled { state, phase, reason: *reason }),
-        Command::Record(_) => Ok(Vec::new()),
+        Command::ExplainBreach { .. } | Command::Record(_) => Ok(Vec::new()),
     }
 }
 

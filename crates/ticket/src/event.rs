@@ -183,6 +183,8 @@ pub enum EventBody {
     FollowRefused { act: Act, rule: Rule, missing: Vec<String> },
     /// A role was told by mail.
     RoleTold { role: String, receivers: i64 },
+    /// A person said why a clock was missed; the last word counts.
+    BreachExplained { target: String, occurrence: i32, cause: String, text: Option<i64> },
     /// Another ticket may be the same matter, or this may be its answer.
     Related { other: i64, relation: String },
     /// The fault began, or came back, at the effective moment; or it never went.
@@ -316,6 +318,7 @@ const TYPES: &[(i32, &str)] = &[
     (33, "declined"),
     (34, "corrected"),
     (35, "clock_rejudged"),
+    (40, "breach_explained"),
 ];
 
 impl EventBody {
@@ -349,6 +352,7 @@ impl EventBody {
             Self::Declined { .. } => 33,
             Self::Corrected(_) => 34,
             Self::ClockRejudged { .. } => 35,
+            Self::BreachExplained { .. } => 40,
         }
     }
 

@@ -244,6 +244,7 @@ impl Ticket {
             | EventBody::FollowRefused { .. }
             | EventBody::RoleTold { .. }
             | EventBody::ClockRejudged { .. }
+            | EventBody::BreachExplained { .. }
             | EventBody::Related { .. } => {}
         }
     }

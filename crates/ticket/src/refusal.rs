@@ -71,6 +71,8 @@ keyed! {
         NotOfThatQueue = "not_of_that_queue",
         /// The ticket is not with a supplier.
         NotWithSupplier = "not_with_supplier",
+        /// A cause is given to a breach, and the clock has none.
+        NotBreached = "not_breached",
     }
 }
 

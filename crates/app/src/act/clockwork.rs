@@ -8,7 +8,7 @@ use desk::Desk;
 use escalation::On;
 use sla::{Clock, Fired, Signal, Step, TimedSignal};
 use store::Conn;
-use store::clock::StoredClock;
+use store::clock::{CountedUnder, StoredClock};
 use store::timer::{Timer, timer_delete, timer_fired, timer_insert};
 use ticket::{Actor, Audience, Began, Channel, Direction, Event, EventBody, Ticket};
 
@@ -53,11 +53,10 @@ pub(crate) fn clock_facts(desk: &Desk, ticket: &Ticket) -> sla::Facts {
     }
 }
 
-/// The agreements in force when the ticket was made: a clock keeps the version it started under.
-pub(crate) fn agreements_of(desk: &Desk, ticket: &Ticket) -> Vec<sla::Agreement> {
-    let opened = crate::read::local_date(&desk.zone, ticket.opened_at);
-    let holds = |a: &&sla::Agreement| a.valid_from <= opened && a.valid_to.is_none_or(|to| opened < to);
-    desk.agreements.iter().filter(holds).cloned().collect()
+/// Every agreement version a ticket's clocks may name: the planner takes those they started under, and for what
+/// starts anew those in force when the ticket was made.
+pub(crate) fn agreements_of(desk: &Desk) -> Vec<sla::Agreement> {
+    desk.agreements_ever.clone()
 }
 
 /// What an event means to clocks. `before` is the ticket before the event.
@@ -120,6 +119,7 @@ pub(super) fn signals(before: &Ticket, event: &Event) -> Vec<TimedSignal> {
         | EventBody::Declined { .. }
         | EventBody::Corrected(_)
         | EventBody::ClockRejudged { .. }
+        | EventBody::BreachExplained { .. }
         | EventBody::Related { .. } => Vec::new(),
     };
     list.into_iter().map(|signal| TimedSignal { at: event.effective_at, signal }).collect()
@@ -133,7 +133,7 @@ impl Work {
         }
         let desk = self.desk();
         let facts = clock_facts(&desk, &self.ticket);
-        let agreements = agreements_of(&desk, &self.ticket);
+        let agreements = agreements_of(&desk);
         let existing: Vec<Clock> = self.clocks.iter().map(|c| c.clock.clone()).collect();
         let past: Vec<TimedSignal> = self.past.iter().chain(&self.seen).cloned().collect();
         let plan = sla::plan_with_past(&agreements, &desk.calendars, &facts, &existing, &past, signals);
@@ -166,7 +166,7 @@ impl Work {
     /// paper is marked.
     pub(super) fn new_clock(&self, clock: Clock) -> StoredClock {
         let entered_late = self.ticket.entered_at.is_some_and(|entered| clock.started_at < entered);
-        StoredClock { id: 0, clock, entered_late, first: None }
+        StoredClock { id: 0, clock, counted: CountedUnder::default(), entered_late, first: None }
     }
 
     /// Reads what happened before this act, so that targets that hold now for the first time are judged by it.
@@ -208,7 +208,7 @@ impl Work {
     /// Steps every clock to now, records what came, and returns what has consequences.
     fn step_clocks(&mut self) -> Vec<(On, String)> {
         let (desk, now) = (self.desk(), self.now());
-        let agreements = agreements_of(&desk, &self.ticket);
+        let agreements = agreements_of(&desk);
         let mut clocks: Vec<Clock> = self.clocks.iter().map(|c| c.clock.clone()).collect();
         let fired = sla::step_all(&agreements, &desk.calendars, &mut clocks, now);
         let late = |f: &Fired| now - f.at > TimeDelta::seconds(LATE_SECONDS);
@@ -218,6 +218,7 @@ impl Work {
         for (stored, clock) in self.clocks.iter_mut().zip(clocks) {
             stored.clock = clock;
         }
+        self.count_under(&self.ticket.place.clone());
         let mut causes = Vec::new();
         for (index, f) in fired {
             let clock = self.clocks[index].clock.clone();

@@ -3,11 +3,13 @@
 
 mod clockwork;
 mod consequence;
+mod counted;
 mod incoming;
 mod mailing;
 mod opening;
 mod order;
 mod party;
+mod recount;
 mod replay;
 mod resolve;
 mod statement;
@@ -24,9 +26,10 @@ use store::{Conn, IdRange};
 use ticket::{Act, Reference, stale};
 use work::Work;
 
-pub(crate) use clockwork::routing_facts;
+pub(crate) use clockwork::{clock_facts, routing_facts};
 pub use opening::{New, OnPaper, Relation, Who};
-pub use order::{Facts, Incoming, Order, Sender};
+pub use order::{BreachWords, Facts, Incoming, Order, Sender};
+pub(crate) use recount::{Recounted, recount};
 pub(crate) use resolve::membership;
 
 /// What is asked: of which ticket, knowing which version of it.

@@ -104,8 +104,23 @@ pub enum Order {
     },
     /// Withdraw it.
     Cancel(Option<Intake>),
+    /// Say why a clock was missed.
+    ExplainBreach(BreachWords),
     /// A mail of the requester that belongs to it.
     Incoming(Box<Incoming>),
+}
+
+/// Why a clock was missed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BreachWords {
+    /// Target key.
+    pub target: String,
+    /// Which occurrence of it.
+    pub occurrence: i32,
+    /// Cause key.
+    pub cause: String,
+    /// In words.
+    pub text: Option<Intake>,
 }
 
 /// Who sent a mail that belongs to a ticket.
@@ -164,6 +179,7 @@ impl Order {
             Self::Reopen(..) => Act::Reopen,
             Self::Close { .. } => Act::Close,
             Self::Cancel(_) => Act::Cancel,
+            Self::ExplainBreach(_) => Act::ExplainBreach,
         }
     }
 }
@@ -197,6 +213,9 @@ pub(crate) fn prepare(desk: &Desk, principal: &Principal, order: &Order) -> Resu
             if desk.chain.queue(queue).is_none() =>
         {
             return Err(Denied::unknown("queue", desk.chain.queues.iter().map(|q| q.key.as_str())));
+        }
+        Order::ExplainBreach(said) if desk.breach_cause(&said.cause).is_none() => {
+            return Err(Denied::unknown("cause", desk.breach_causes.iter().map(|c| c.key.as_str())));
         }
         Order::Resolve(solution, _) => check_solution(desk, solution)?,
         Order::Close { cause, solution } => {

@@ -1,11 +1,14 @@
 //! A ticket's clocks judged again from its start, by its events as corrections have put them right.
 
-use super::clockwork::{agreements_of, clock_facts, signals};
+use super::clockwork::{agreements_of, signals};
+use super::counted::verdict;
+use super::recount::{Again, Recounted};
 use super::work::Work;
 use crate::Moment;
 use desk::Desk;
-use sla::{Clock, Outcome, TimedSignal};
+use sla::{Clock, Outcome};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use store::clock::{FirstFigure, StoredClock};
 use ticket::{Actor, Event, EventBody, Judged, Reference, Stated, Ticket};
 
@@ -42,41 +45,75 @@ fn counts_from(event: &Event) -> Moment {
     }
 }
 
+/// A clock after a correction.
+pub(super) enum Rejudged {
+    /// Judged again from its start.
+    Again(Recounted),
+    /// What the right moments start no clock of: it ends without a verdict.
+    NeverSo(Clock),
+}
+
 /// The clocks that follow from all events, in effective order, with every threshold passed by now. `None` where the
 /// events do not begin with an opening.
-pub(crate) fn replay(
-    desk: &Desk,
+fn replay(
+    desk: &Arc<Desk>,
     (id, reference): (i64, &Reference),
     events: &[Event],
     now: Moment,
-) -> Option<Vec<Clock>> {
+) -> Option<Vec<Recounted>> {
     let mut events = put_right(events);
     let (first, rest) = events.split_first_mut()?;
     rest.sort_by_key(|event| (counts_from(event), event.seq));
     let EventBody::Opened(opened) = &first.body else { return None };
     let mut ticket = Ticket::opened(id, reference.clone(), &desk.key, first, opened);
-    let agreements = agreements_of(desk, &ticket);
-    let (mut clocks, mut past): (Vec<Clock>, Vec<TimedSignal>) = (Vec::new(), Vec::new());
-    let mut plan = |ticket: &Ticket, signals: Vec<TimedSignal>| {
-        let facts = clock_facts(desk, ticket);
-        let plan = sla::plan_with_past(&agreements, &desk.calendars, &facts, &clocks, &past, &signals);
-        past.extend(signals);
-        for planned in plan.clocks {
-            match planned.index {
-                Some(index) => clocks[index] = planned.clock,
-                None => clocks.push(planned.clock),
-            }
-        }
-    };
-    let begins = signals(&ticket, first);
-    plan(&ticket, begins);
+    let mut again = Again::default();
+    again.plan(desk, &ticket, &signals(&ticket, first));
     for event in rest.iter() {
         let follow = signals(&ticket, event);
         ticket.apply(event);
-        plan(&ticket, follow);
+        again.plan(desk, &ticket, &follow);
     }
-    sla::step_all(&agreements, &desk.calendars, &mut clocks, now);
-    Some(clocks)
+    let mut clocks: Vec<Clock> = again.clocks.iter().map(|known| known.clock.clone()).collect();
+    sla::step_all(&agreements_of(desk), &desk.calendars, &mut clocks, now);
+    for (known, clock) in again.clocks.iter_mut().zip(clocks) {
+        known.clock = clock;
+    }
+    Some(again.clocks)
+}
+
+/// What a correction makes of the clocks there are, in their order, and of further ones after them. `events` end with
+/// the correction; they are all judged under the desk that was in force at it.
+pub(super) fn rejudge(
+    desk: &Arc<Desk>,
+    of: (i64, &Reference),
+    events: &[Event],
+    now: Moment,
+    before: &[Clock],
+) -> Option<Vec<Rejudged>> {
+    let mut places: Vec<Option<Recounted>> = before.iter().map(|_| None).collect();
+    let mut further = Vec::new();
+    for mut fresh in replay(desk, of, events, now)? {
+        match place_of(before, &places, &fresh.clock) {
+            Some(index) => {
+                fresh.clock = merged(desk, &before[index], fresh.clock, now);
+                places[index] = Some(fresh);
+            }
+            None => further.push(Rejudged::Again(fresh)),
+        }
+    }
+    let never_so = |clock: &Clock| {
+        let mut clock = clock.clone();
+        if clock.outcome != Some(Outcome::Withdrawn) {
+            (clock.outcome, clock.decided_at) = (Some(Outcome::Withdrawn), Some(now));
+        }
+        clock.stopped_at = clock.stopped_at.or(Some(now));
+        (clock.state, clock.anchor) = (sla::ClockState::Stopped, None);
+        (clock.next_step, clock.next_step_at) = (None, None);
+        Rejudged::NeverSo(clock)
+    };
+    let judged = places.into_iter().zip(before);
+    let judged = judged.map(|(fresh, clock)| fresh.map_or_else(|| never_so(clock), Rejudged::Again));
+    Some(judged.chain(further).collect())
 }
 
 impl Work {
@@ -84,39 +121,33 @@ impl Work {
     pub(super) fn rejudge(&mut self) {
         let (desk, now) = (self.desk(), self.now());
         let events: Vec<Event> = self.history.iter().chain(&self.events).cloned().collect();
+        let before: Vec<Clock> = self.clocks.iter().map(|stored| stored.clock.clone()).collect();
         let of = (self.ticket.id, &self.ticket.reference);
-        let Some(fresh) = replay(&desk, of, &events, now) else { return };
-        let mut taken = vec![false; self.clocks.len()];
-        let mut judged = Vec::new();
-        for clock in fresh {
-            let place = place_of(&self.clocks, &taken, &clock);
-            match place {
-                Some(index) => {
-                    taken[index] = true;
-                    let was = self.clocks[index].clone();
-                    let now_is = merged(&desk, &was, clock, now);
-                    judged.extend(rejudged(&desk, &was.clock, &now_is.clock, now));
-                    self.clocks[index] = now_is;
-                }
-                // A row id of 0 is filled in when it is written.
-                None => self.clocks.push(self.new_clock(clock)),
+        let Some(judged) = rejudge(&desk, of, &events, now, &before) else { return };
+        self.verdicts.resize(self.clocks.len(), None);
+        let mut told = Vec::new();
+        for (index, judged) in judged.into_iter().enumerate() {
+            let clock = match judged {
+                Rejudged::Again(fresh) => fresh.clock,
+                Rejudged::NeverSo(clock) => clock,
+            };
+            let Some(stored) = self.clocks.get(index) else {
+                let stored = self.new_clock(clock);
+                self.clocks.push(stored);
+                continue;
+            };
+            let was = stored.clone();
+            let differs = rejudged(&desk, &was.clock, &clock, now);
+            let first = was.first.or_else(|| differs.is_some().then(|| first_figure(&desk, &was.clock, now)));
+            told.extend(differs);
+            let decided = was.clock.outcome.is_some() && clock.outcome.is_some();
+            self.clocks[index] = StoredClock { clock, first, ..was };
+            // What was decided before stays counted where it was.
+            if decided {
+                self.verdicts[index] = verdict(&self.clocks[index]);
             }
         }
-        // It was never so: what the right moments start no clock of ends without a verdict.
-        for index in (0..taken.len()).filter(|index| !taken[*index]) {
-            let was = self.clocks[index].clone();
-            let mut clock = was.clock.clone();
-            (clock.outcome, clock.decided_at) = (Some(Outcome::Withdrawn), Some(now));
-            clock.stopped_at = clock.stopped_at.or(Some(now));
-            (clock.state, clock.anchor) = (sla::ClockState::Stopped, None);
-            (clock.next_step, clock.next_step_at) = (None, None);
-            if was.clock.outcome != clock.outcome {
-                judged.extend(rejudged(&desk, &was.clock, &clock, now));
-                let first = was.first.or_else(|| Some(first_figure(&desk, &was.clock, now)));
-                self.clocks[index] = StoredClock { clock, first, ..was };
-            }
-        }
-        for body in judged {
+        for body in told {
             self.record(&Actor::System("clocks".into()), None, None, body);
         }
     }
@@ -124,9 +155,9 @@ impl Work {
 
 /// The row a clock belongs to: that of its target, else one of its metric, for another begin may select another
 /// target.
-fn place_of(rows: &[StoredClock], taken: &[bool], clock: &Clock) -> Option<usize> {
+fn place_of(rows: &[Clock], taken: &[Option<Recounted>], clock: &Clock) -> Option<usize> {
     let free = |fits: &dyn Fn(&Clock) -> bool| {
-        rows.iter().enumerate().position(|(at, row)| !taken[at] && fits(&row.clock))
+        rows.iter().zip(taken).position(|(row, taken)| taken.is_none() && fits(row))
     };
     free(&|row| row.target == clock.target && row.occurrence == clock.occurrence).or_else(|| {
         free(&|row| {
@@ -136,17 +167,17 @@ fn place_of(rows: &[StoredClock], taken: &[bool], clock: &Clock) -> Option<usize
     })
 }
 
-fn merged(desk: &Desk, was: &StoredClock, mut clock: Clock, now: Moment) -> StoredClock {
-    let fired = was.clock.warned_percent > 0 || was.clock.outcome == Some(Outcome::Missed);
-    let differs = figure(desk, &was.clock, now) != figure(desk, &clock, now);
-    clock.generation = was.clock.generation.max(clock.generation);
+/// The clock judged again, in the place of the one before it.
+fn merged(desk: &Desk, was: &Clock, mut clock: Clock, now: Moment) -> Clock {
+    let fired = was.warned_percent > 0 || was.outcome == Some(Outcome::Missed);
+    let differs = figure(desk, was, now) != figure(desk, &clock, now);
+    clock.generation = was.generation.max(clock.generation);
     // What a running clock told before would be told under the same cause again: it counts as a new one.
     if differs && clock.is_live() && fired {
         clock.generation += 1;
     }
-    clock.late = was.clock.late && clock.outcome == Some(Outcome::Missed) && clock.due_at == was.clock.due_at;
-    let first = was.first.or_else(|| differs.then(|| first_figure(desk, &was.clock, now)));
-    StoredClock { id: was.id, clock, entered_late: was.entered_late, first }
+    clock.late = was.late && clock.outcome == Some(Outcome::Missed) && clock.due_at == was.due_at;
+    clock
 }
 
 fn elapsed(desk: &Desk, clock: &Clock, now: Moment) -> i64 {

@@ -3,7 +3,7 @@
 use super::clockwork::routing_facts;
 use super::incoming;
 use super::mailing;
-use super::order::{Facts, Order, Prepared};
+use super::order::{BreachWords, Facts, Order, Prepared};
 use super::statement;
 use super::work::Work;
 use crate::{Denied, LetterKind};
@@ -67,9 +67,30 @@ pub(super) fn carry_out(conn: &mut Conn, work: &mut Work, prepared: &Prepared) -
             let reason = reason.as_ref().map(|r| work.text("reason", r)).transpose()?;
             Command::Cancel { reason }
         }
+        Order::ExplainBreach(said) => return explain_breach(work, &actor, said),
         Order::Incoming(incoming) => return incoming::take_in(conn, work, incoming),
     };
     work.run(&actor, None, None, &command)
+}
+
+/// Gives a breach its cause: on record, and on the clock that reports count. The last word counts.
+fn explain_breach(work: &mut Work, actor: &Actor, said: &BreachWords) -> Result<(), Denied> {
+    let meant = |clock: &::sla::Clock| {
+        clock.target == said.target
+            && clock.occurrence == said.occurrence
+            && clock.outcome == Some(::sla::Outcome::Missed)
+    };
+    let Some(at) = work.clocks.iter().position(|stored| meant(&stored.clock)) else {
+        return Err(Refusal::new(Act::ExplainBreach, Rule::NotBreached).with("target", &said.target).into());
+    };
+    let spoken = said.text.as_ref().filter(|words| !words.original().trim().is_empty());
+    let text = spoken.map(|words| work.text("breach_cause", words)).transpose()?;
+    let (target, cause) = (said.target.clone(), said.cause.clone());
+    let command = Command::ExplainBreach { target, occurrence: said.occurrence, cause: cause.clone(), text };
+    work.run(actor, None, None, &command)?;
+    work.clocks[at].counted.breach_cause = Some(cause);
+    work.clocks[at].counted.breach_words = text;
+    Ok(())
 }
 
 /// The person of a login who may work in the ticket's queue.

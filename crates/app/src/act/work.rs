@@ -25,6 +25,8 @@ pub(crate) struct Work {
     pub messages: Vec<Message>,
     pub clocks: Vec<StoredClock>,
     pub clocks_were: Vec<StoredClock>,
+    /// The verdict each clock was last counted under facts for.
+    pub verdicts: Vec<super::counted::Verdict>,
     pub timers: Vec<Timer>,
     pub mails: Vec<mailing::Mail>,
     /// Events before this act; read when facts or moments change.
@@ -52,6 +54,7 @@ impl Work {
             events: Vec::new(),
             texts: Vec::new(),
             messages: Vec::new(),
+            verdicts: clocks.iter().map(super::counted::verdict).collect(),
             clocks_were: clocks.clone(),
             clocks,
             timers: timer_of_ticket(conn, id)?,
@@ -76,6 +79,7 @@ impl Work {
             messages: Vec::new(),
             clocks: Vec::new(),
             clocks_were: Vec::new(),
+            verdicts: Vec::new(),
             timers: Vec::new(),
             mails: Vec::new(),
             history: Vec::new(),
@@ -134,6 +138,7 @@ impl Work {
     pub fn append(&mut self, actor: &Actor, rule: Option<&str>, cause: Option<&str>, decided: Vec<Decided>) {
         let mut signals = Vec::new();
         let corrects = decided.iter().any(|(body, _)| matches!(body, EventBody::Corrected(_)));
+        let place = self.ticket.place.clone();
         for (at, (body, stated)) in decided.into_iter().enumerate() {
             let event = Event {
                 seq: self.ticket.version + 1,
@@ -153,6 +158,7 @@ impl Work {
         if corrects {
             self.rejudge();
         }
+        self.count_under(&place);
     }
 
     /// Appends a bare record.
@@ -168,6 +174,7 @@ impl Work {
             store::ticket::ticket_wake_at(conn, self.ticket.id, wake)?;
             return Ok(());
         }
+        self.count_under(&self.ticket.place.clone());
         self.plan_timers(conn)?;
         let derived = self.derived();
         if self.was == 0 {

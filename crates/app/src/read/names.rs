@@ -7,7 +7,7 @@ use store::Conn;
 use ticket::{Actor, Event, EventBody};
 
 /// Names of actors, read once.
-pub(super) struct Names {
+pub(crate) struct Names {
     users: BTreeMap<i64, store::user::User>,
     contacts: BTreeMap<i64, store::contact::Contact>,
 }

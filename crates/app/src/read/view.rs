@@ -301,8 +301,12 @@ impl Loaded {
 
     pub fn view(&self, desk: &Desk, principal: &Principal, t: &Ticket, now: Moment) -> TicketView {
         let allowed = desk.workflow(t.kind).map(|w| w.acts_in(&t.state)).unwrap_or_default();
-        let acts = allowed.into_iter().filter(|act| may(principal, desk, t, *act)).map(Act::as_str).collect();
-        let clocks = self.clocks.iter().filter(|(id, _)| *id == t.id).map(|(_, c)| clock_view(desk, c, now));
+        let own = || self.clocks.iter().filter(|(id, _)| *id == t.id).map(|(_, c)| c);
+        let breached = own().any(|c| c.clock.outcome == Some(sla::Outcome::Missed));
+        let past = (breached && !desk.breach_causes.is_empty()).then_some(Act::ExplainBreach);
+        let acts = allowed.into_iter().chain(past).filter(|act| may(principal, desk, t, *act));
+        let acts = acts.map(Act::as_str).collect();
+        let clocks = own().map(|c| clock_view(desk, c, now));
         TicketView {
             reference: t.reference.clone(),
             version: t.version,

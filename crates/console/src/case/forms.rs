@@ -89,6 +89,7 @@ impl<'a> Forms<'a> {
             Act::Reopen,
             Act::Correct,
             Act::Cancel,
+            Act::ExplainBreach,
         ];
         let acts = main.into_iter().chain(order.into_iter().filter(|act| Some(*act) != main));
         let mut forms = statements::agreements(self);
@@ -144,6 +145,7 @@ impl<'a> Forms<'a> {
             Act::Correct => statements::correct(self)?,
             Act::Reopen => statements::reopen(self),
             Act::Cancel => vec![self.maker("cancel").area("reason", "cancel-reason", 3).required()],
+            Act::ExplainBreach => self.explain_breach(),
             // Each proposal has a form of its own, and so has time.
             Act::Open | Act::Agree | Act::Effort => return None,
         };
@@ -442,6 +444,26 @@ impl<'a> Forms<'a> {
         Some(vec![solution, maker.area("text", "resolve-text", 4).required()])
     }
 
+    /// Which time was exceeded, why, and the words to it.
+    fn explain_breach(&self) -> Vec<Field> {
+        let maker = self.maker("explain_breach");
+        let missed = self.case.ticket.clocks.iter().filter(|c| c.outcome == Some("missed"));
+        let breaches: Vec<Choice> = missed
+            .map(|c| {
+                let name = self.names.target(&c.target);
+                let again = format!("{name} ({})", c.occurrence);
+                let value = format!("{}#{}", c.target, c.occurrence);
+                Choice::new(&value, if c.occurrence > 1 { again } else { name })
+            })
+            .collect();
+        let first = breaches.first().map(|choice| choice.value.clone()).unwrap_or_default();
+        vec![
+            maker.field("breach", "breach", Control::Choice(breaches), &first).required(),
+            maker.choice("breach_cause", "breach_cause", breach_causes(self.names), "").required(),
+            maker.area("text", "breach-text", 3),
+        ]
+    }
+
     /// Confirms case type, cause and kind of solution, all prefilled.
     fn close(&self) -> Vec<Field> {
         let (t, desk) = (&self.case.ticket, self.desk());
@@ -500,6 +522,12 @@ pub(crate) fn asker_roles(names: Names<'_>) -> Vec<Choice> {
 /// Kinds of solution.
 pub(crate) fn solutions(names: Names<'_>) -> Vec<Choice> {
     names.desk.solutions.iter().map(|s| Choice::new(&s.key, names.solution(&s.key))).collect()
+}
+
+/// Causes of breaches.
+pub(crate) fn breach_causes(names: Names<'_>) -> Vec<Choice> {
+    let name = |key: &str| faces::cause_name(names.desk, Some(key), names.words.0);
+    names.desk.breach_causes.iter().map(|c| Choice::new(&c.key, name(&c.key))).collect()
 }
 
 /// A refused form, with what was typed in it.

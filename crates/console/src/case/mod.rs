@@ -3,8 +3,9 @@
 
 pub(crate) mod clock;
 pub(crate) mod effort;
+mod explanation;
 pub(crate) mod forms;
-mod orders;
+pub(crate) mod orders;
 mod statements;
 mod timeline;
 
@@ -26,6 +27,8 @@ use faces::Shell;
 use forms::{ActForm, Forms, Notice, Refused};
 use ticket::{Act, Place, Reference};
 use timeline::Entry;
+
+pub(crate) use explanation::{file as explanation_file, page as explanation};
 
 #[derive(Template)]
 #[template(path = "case.html")]

@@ -2,7 +2,7 @@
 
 use crate::form::Form;
 use app::read::TicketView;
-use app::{Denied, Facts, Order};
+use app::{BreachWords, Denied, Facts, Order};
 use desk::Desk;
 use escalation::Wish;
 use text::Intake;
@@ -67,6 +67,7 @@ pub(crate) fn read(act: Act, form: &Form, ticket: &TicketView, desk: &Desk) -> R
             let close = Order::Close { cause: form.get("cause"), solution: form.get("solution") };
             return Ok(before.into_iter().chain([close]).collect());
         }
+        Act::ExplainBreach => explain_breach(form)?,
         Act::Open | Act::Effort => return Err(Denied::NotFound),
     };
     Ok(vec![order])
@@ -91,6 +92,18 @@ fn agree(form: &Form) -> Result<Order, Denied> {
         "decline" => Ok(Order::Decline(proposal, some(form, "reason"))),
         _ => Err(Denied::malformed("as", "required")),
     }
+}
+
+/// Why a time was exceeded: `breach` names target and occurrence.
+pub(crate) fn explain_breach(form: &Form) -> Result<Order, Denied> {
+    let breach = required(form, "breach")?;
+    let (target, occurrence) = breach.rsplit_once('#').unwrap_or((breach.as_str(), "1"));
+    Ok(Order::ExplainBreach(BreachWords {
+        target: target.to_owned(),
+        occurrence: occurrence.parse().map_err(|_| Denied::malformed("breach", "unknown"))?,
+        cause: required(form, "breach_cause")?,
+        text: some(form, "text"),
+    }))
 }
 
 fn required(form: &Form, field: &str) -> Result<String, Denied> {

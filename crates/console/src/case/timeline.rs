@@ -127,6 +127,12 @@ impl Teller<'_> {
                 entry.tone = "state";
                 entry.what = words.keyed("event", event.kind);
             }
+            "breach_explained" => {
+                let target = self.names.target(text(data, "target"));
+                let cause = faces::cause_name(self.names.desk, Some(text(data, "cause")), words.0);
+                entry.what = words.with("event-breach-explained", &[("target", &target), ("cause", &cause)]);
+                self.put(entry, data, "text");
+            }
             "restored" | "reopened" | "cancelled" => {
                 entry.tone = "state";
                 entry.what = words.keyed("event", event.kind);

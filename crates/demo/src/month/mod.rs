@@ -2,6 +2,7 @@
 //! step is a use case at a simulated moment; passes run at every moment something falls due.
 
 mod arrivals;
+mod causes;
 mod matters;
 mod staff;
 mod steps;
@@ -87,6 +88,8 @@ pub fn fill(
     let mut month = Month::new(app, writer, cast, seed, end - TimeDelta::days(i64::from(days)))?;
     month.arrivals(end)?;
     month.run(end)?;
+    let first = (end - TimeDelta::days(i64::from(days) + 1)).date_naive();
+    month.causes(first, (end + TimeDelta::days(2)).date_naive())?;
     app.store.write::<_, Denied>(move |conn| Ok(store::setting::setting_put(conn, &mark, "filled")?))?;
     Ok(month.filled)
 }
