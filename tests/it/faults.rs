@@ -1,5 +1,6 @@
 //! Begin and end of faults: who stated them, who agreed, what a correction judges again, what comes from paper.
 
+use app::report::SlaAsked;
 use app::{Denied, Facts, New, OnPaper, Order};
 use serde_json::{Value, json};
 use testkit::{Bench, TicketView, at, new, on_both, words};
@@ -143,8 +144,8 @@ fn an_end_stated_late_undoes_a_breach_and_a_correction_judges_from_the_start() {
         // Nothing was overwritten: the begin's own event has the moment it had.
         let first = events.iter().find(|e| e.seq == began).unwrap();
         assert_eq!(first.effective_at, at("2026-12-03T14:30:00+01:00"));
-        let period = ("2026-12-01".parse().unwrap(), "2027-01-01".parse().unwrap());
-        let report = bench.app.sla_report(&bench.person("manager"), "webcare", period, bench.now()).unwrap();
+        let december = SlaAsked::of("webcare", "2026-12-01".parse().unwrap(), "2027-01-01".parse().unwrap());
+        let report = bench.app.sla_report(&bench.person("manager"), &december, bench.now()).unwrap();
         let row = report.targets.iter().find(|row| row.target == HIGH).unwrap();
         assert_eq!((row.met, row.missed, row.corrected, row.entered_late), (0, 1, 1, 0));
     });
@@ -272,8 +273,8 @@ fn a_case_from_paper_runs_by_its_true_moments_and_is_marked() {
         let late = clock(&bench.see("manager", &view.reference).unwrap(), HIGH, 1);
         assert_eq!((late.due_at, late.outcome), (Some(at("2026-12-03T11:45:00+01:00")), Some("missed")));
         assert!(late.entered_late);
-        let period = ("2026-12-01".parse().unwrap(), "2027-01-01".parse().unwrap());
-        let report = bench.app.sla_report(&bench.person("manager"), "webcare", period, bench.now()).unwrap();
+        let december = SlaAsked::of("webcare", "2026-12-01".parse().unwrap(), "2027-01-01".parse().unwrap());
+        let report = bench.app.sla_report(&bench.person("manager"), &december, bench.now()).unwrap();
         let row = report.targets.iter().find(|row| row.target == HIGH).unwrap();
         assert_eq!((row.missed, row.entered_late), (1, 1));
         let stranger =

@@ -5,11 +5,15 @@ use crate::browser::Browser;
 use crate::server::Server;
 use app::{Facts, Order};
 use serde_json::{Value, json};
-use testkit::{Bench, at, on_both};
+use testkit::{Bench, at, on_both_with};
 use ticket::Reference;
 
 const CONTACT: &str = "kontakt.avd32@sjukhus.region-exempel.example";
 const REPORT: &str = "/api/v1/reports/sla";
+const MONDAY: &str = "2026-11-30T08:00:00+01:00";
+/// A case that nobody took in time stays where it is.
+const STAYS: [(&str, &str); 1] =
+    [("then = [{ tell = \"manager\" }, { escalate = true }]", "then = [{ tell = \"manager\" }]")];
 
 fn case(bench: &Bench) -> Reference {
     bench.mail("webcare", CONTACT, "Kan inte spara", "Ett oväntat fel.").reference
@@ -32,7 +36,7 @@ fn row<'a>(rows: &'a Value, target: &str) -> &'a Value {
 /// minutes late by the wall, the worst first.
 #[test]
 fn times_are_places_in_the_order() {
-    on_both("2026-11-30T08:00:00+01:00", |bench| {
+    on_both_with(MONDAY, &STAYS, |bench| {
         let cases: Vec<Reference> = (0..10).map(|_| case(bench)).collect();
         for (reference, minute) in cases.iter().zip([1, 2, 3, 4, 5, 6, 7, 8, 12, 20]) {
             bench.until(at(&format!("2026-11-30T08:{minute:02}:00+01:00")));
@@ -57,7 +61,7 @@ fn times_are_places_in_the_order() {
 /// so there is no median yet, and both run late.
 #[test]
 fn what_still_runs_is_longer_than_everything() {
-    on_both("2026-11-30T08:00:00+01:00", |bench| {
+    on_both_with(MONDAY, &STAYS, |bench| {
         let taken = case(bench);
         case(bench);
         case(bench);
@@ -95,7 +99,7 @@ fn what_still_runs_is_longer_than_everything() {
 /// classified as later; its clock that still runs follows it.
 #[test]
 fn what_was_decided_stays_where_it_was() {
-    on_both("2026-11-30T08:00:00+01:00", |bench| {
+    on_both_with(MONDAY, &STAYS, |bench| {
         let reference = case(bench);
         bench.minutes(11);
         bench.act("servicedesk", &reference, Order::Take).unwrap();
@@ -128,7 +132,7 @@ fn what_was_decided_stays_where_it_was() {
 /// An organisation's figures hold those below it; under a chosen one its children stand beside it alone.
 #[test]
 fn an_organisation_counts_what_is_below_it() {
-    on_both("2026-11-30T08:00:00+01:00", |bench| {
+    on_both_with(MONDAY, &STAYS, |bench| {
         case(bench);
         let organisation = |desk: &desk::Desk| desk.organisation_of_address(CONTACT).unwrap().key.clone();
         let desk = bench.app.desk("webcare").unwrap();
@@ -156,7 +160,7 @@ fn an_organisation_counts_what_is_below_it() {
 
 #[test]
 fn lists_are_for_who_reads_reports_and_bad_questions_are_named() {
-    on_both("2026-11-30T08:00:00+01:00", |bench| {
+    on_both_with(MONDAY, &STAYS, |bench| {
         case(bench);
         let server = Server::over(bench);
         let period = "desk=webcare&from=2026-11-30&to=2026-12-01";
@@ -183,7 +187,7 @@ fn lists_are_for_who_reads_reports_and_bad_questions_are_named() {
 /// The manager says why, says it again, and the last word counts; a line's agent may not, and only a breach has a cause.
 #[test]
 fn a_person_says_why_a_time_was_exceeded() {
-    on_both("2026-11-30T08:00:00+01:00", |bench| {
+    on_both_with(MONDAY, &STAYS, |bench| {
         let reference = case(bench);
         bench.minutes(11);
         let server = Server::over(bench);
@@ -226,7 +230,7 @@ fn a_person_says_why_a_time_was_exceeded() {
 /// The same from the list of the report and from the page of the case, closed or not.
 #[test]
 fn the_cause_is_given_in_the_report_and_on_the_case() {
-    on_both("2026-11-30T08:00:00+01:00", |bench| {
+    on_both_with(MONDAY, &STAYS, |bench| {
         let reference = case(bench);
         bench.minutes(11);
         bench.act("servicedesk", &reference, Order::Cancel(Some(testkit::words("Dubblett.")))).unwrap();
@@ -262,7 +266,7 @@ fn the_cause_is_given_in_the_report_and_on_the_case() {
 /// Twelve weeks back from the week of the period's last day; the case of this week stands in the last.
 #[test]
 fn a_trend_ends_with_the_period_that_was_asked() {
-    on_both("2026-11-30T08:00:00+01:00", |bench| {
+    on_both_with(MONDAY, &STAYS, |bench| {
         let taken = case(bench);
         bench.minutes(2);
         bench.act("servicedesk", &taken, Order::Take).unwrap();
@@ -310,6 +314,10 @@ fn every_figure_of_a_month_opens_as_many_clocks() {
         let page = manager.get(&format!("/reports/sla?desk=webcare&from=2026-11-01&until=2026-11-30{query}"));
         for (address, figure) in links(&page.html) {
             let Ok(figure) = figure.parse::<i64>() else { continue };
+            // Nothing is divided into much nothing: once is enough.
+            if figure == 0 && !query.is_empty() {
+                continue;
+            }
             assert_eq!(listed(&manager, &address), figure, "{address}");
             walked += 1;
         }

@@ -1,7 +1,7 @@
 //! Logging a call: the few fields that are needed in the order one hears them, the rest folded away.
 
 use crate::answer::Answer;
-use crate::case::{self, forms};
+use crate::case::{self, choices};
 use crate::field::{Choice, Control, Field, Maker};
 use crate::form::Form;
 use crate::names::Names;
@@ -254,7 +254,7 @@ fn show(
         _ => (None, None),
     };
     let maker = Maker { form: "log", words, typed, fault };
-    let (services, environments) = (forms::services(names), forms::environments(names));
+    let (services, environments) = (choices::services(names), choices::environments(names));
     let (service, environment) = (only(&services), only(&environments));
     let line =
         |name: &str, label: &str, kind, complete| maker.field(name, label, Control::Line(kind, complete), "");
@@ -262,7 +262,7 @@ fn show(
         line("name", "name", "text", "off").focused(maker.fault.is_none()),
         line("phone", "phone", "tel", "off"),
         line("email", "email", "email", "off"),
-        maker.choice("organisation", "log-organisation", forms::organisations(names), ""),
+        maker.choice("organisation", "log-organisation", choices::organisations(names), ""),
     ];
     let taken = if paper {
         vec![
@@ -276,14 +276,14 @@ fn show(
     let what = vec![
         line("subject", "subject", "text", "off").required(),
         maker.area("description", "description", 5),
-        maker.choice("case_type", "case_type", forms::case_types(names), ""),
+        maker.choice("case_type", "case_type", choices::case_types(names), ""),
         maker.choice("service", "service", services, &service),
         maker.choice("environment", "environment", environments, &environment),
     ];
     let mut more = vec![
-        maker.choice("asker_role", "asker_role", forms::asker_roles(names), ""),
-        maker.choice("impact", "impact", forms::impacts(names), ""),
-        maker.choice("urgency", "urgency", forms::urgencies(names), ""),
+        maker.choice("asker_role", "asker_role", choices::asker_roles(names), ""),
+        maker.choice("impact", "impact", choices::impacts(names), ""),
+        maker.choice("urgency", "urgency", choices::urgencies(names), ""),
         line("affected_name", "affected_name", "text", "off"),
         line("affected_phone", "affected_phone", "tel", "off"),
         line("affected_email", "affected_email", "email", "off"),
@@ -296,7 +296,7 @@ fn show(
         more.insert(3, maker.moment("fault_began_at", "fault_began_at", ""));
     }
     let solved = vec![
-        maker.choice("solution", "solution", forms::solutions(names), ""),
+        maker.choice("solution", "solution", choices::solutions(names), ""),
         maker.area("solution_text", "solution_text", 3),
     ];
     let open = |fields: &[Field]| {

@@ -57,7 +57,7 @@ pub use outage::{Outage, Stretch, outage};
 pub use period::{Every, Span};
 pub use plan::{Change, Plan, PlanFault, PlannedClock, next_wake, plan, plan_with_past, step_all};
 pub use reasons::{Reason, Verdict, reasons};
-pub use select::{Chosen, beaten, select};
+pub use select::{Chosen, select};
 pub use spec::CalendarSpec;
 pub use state::{ClockState, Fired, Outcome, Step, cause_key};
 pub use zone::{check_zone, day_start, local_date, local_instant, local_time, tzdb_version};

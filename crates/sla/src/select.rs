@@ -45,22 +45,3 @@ pub fn select<'a>(
     }
     chosen
 }
-
-/// The targets of the agreement that hold as well where a target was chosen, and were less specific: of its metric and
-/// line, for a clock that something at `at` starts.
-pub fn beaten<'a>(
-    agreement: &'a Agreement,
-    calendars: &Calendars,
-    facts: &Facts,
-    chosen: &Target,
-    at: Moment,
-) -> Vec<&'a Target> {
-    let rival = |target: &&Target| {
-        target.key != chosen.key
-            && target.metric == chosen.metric
-            && target.line == chosen.line
-            && !target.except_channels.contains(&facts.channel)
-            && target.when.hold(facts, facts.start_of(target, at), calendars)
-    };
-    agreement.targets.iter().filter(rival).collect()
-}

@@ -4,7 +4,7 @@
 use crate::act::clock_facts;
 use desk::Desk;
 use serde::Serialize;
-use sla::{Clock, Conditions};
+use sla::{Clock, Conditions, Verdict};
 use ticket::{Event, Ticket, fold};
 
 /// The rule a clock ran by.
@@ -42,8 +42,9 @@ pub(super) fn of(desk: &Desk, ticket: &Ticket, clock: &Clock, events: &[Event]) 
         let until = events.partition_point(|e| clock.decided_at.is_none_or(|at| e.recorded_at <= at)).max(1);
         let then = fold(ticket.id, &ticket.reference, &ticket.desk, &events[..until.min(events.len())]);
         let facts = clock_facts(desk, then.as_ref().unwrap_or(ticket));
-        let beaten = sla::beaten(agreement, &desk.calendars, &facts, target, clock.started_at);
-        beaten.into_iter().map(|target| target.key.clone()).collect()
+        let reasons = sla::reasons(agreement, &desk.calendars, &facts, target, clock.started_at);
+        let beaten = reasons.into_iter().filter(|reason| reason.verdict == Verdict::LessSpecific);
+        beaten.map(|reason| reason.target.key.clone()).collect()
     });
     AppliedRule {
         agreement: clock.agreement.clone(),

@@ -144,8 +144,7 @@ pub(super) fn figures(
 ) -> Result<BTreeMap<Group, TargetRow>, Denied> {
     let mut rows: BTreeMap<Group, TargetRow> = BTreeMap::new();
     for Count { group, figure, count } in report_counts(conn, selection, division, only_past)? {
-        let row = rows.entry(group.clone()).or_insert_with(|| empty(&group));
-        *row.figure(figure) = count;
+        rows.entry(group.clone()).or_insert_with(|| empty(&group)).put(figure, count);
     }
     let decided = rows.iter().map(|(group, row)| (group.clone(), row.met + row.missed)).collect();
     for (group, Times { median_micros, ninth_decile_micros }) in
@@ -160,18 +159,19 @@ pub(super) fn figures(
 }
 
 impl TargetRow {
-    fn figure(&mut self, figure: Figure) -> &mut i64 {
+    fn put(&mut self, figure: Figure, count: i64) {
         match figure {
-            Figure::Started => &mut self.started,
-            Figure::Met => &mut self.met,
-            // What is decided is met and missed together; it is never counted by itself.
-            Figure::Missed | Figure::Decided => &mut self.missed,
-            Figure::ByChange => &mut self.missed_by_change,
-            Figure::EnteredLate => &mut self.entered_late,
-            Figure::Corrected => &mut self.corrected,
-            Figure::Withdrawn => &mut self.withdrawn,
-            Figure::Running => &mut self.running,
-            Figure::RunningLate => &mut self.running_late,
+            Figure::Started => self.started = count,
+            Figure::Met => self.met = count,
+            Figure::Missed => self.missed = count,
+            Figure::ByChange => self.missed_by_change = count,
+            Figure::EnteredLate => self.entered_late = count,
+            Figure::Corrected => self.corrected = count,
+            Figure::Withdrawn => self.withdrawn = count,
+            Figure::Running => self.running = count,
+            Figure::RunningLate => self.running_late = count,
+            // Met and missed together, which stand here one by one.
+            Figure::Decided => {}
         }
     }
 

@@ -90,7 +90,7 @@ fn what(forms: &Forms<'_>, maker: &Maker<'_>) -> Vec<Field> {
     let activities = desk.effort.activities.iter();
     let activities = activities.map(|a| Choice::new(&a.key, activity_name(desk, &a.key, words.0))).collect();
     let kinds = EffortKind::ALL.map(|kind| Choice::new(kind.as_str(), words.keyed("effort", kind.as_str())));
-    let payers = super::forms::organisations(forms.names);
+    let payers = super::choices::organisations(forms.names);
     vec![
         maker.choice("activity", "effort-activity", activities, "").required(),
         maker.choice("kind", "effort-kind", kinds.to_vec(), ""),

@@ -1,6 +1,7 @@
 //! The page of one case: whose it is, what clock runs out when, what happened, what can be done next and, where
 //! something cannot, why not.
 
+pub(crate) mod choices;
 pub(crate) mod clock;
 pub(crate) mod effort;
 mod explanation;

@@ -109,7 +109,7 @@ impl Asked {
     }
 
     /// The same with another fact.
-    pub fn with(&self, name: &str, key: &str) -> Self {
+    pub fn narrowed(&self, name: &str, key: &str) -> Self {
         let mut other = self.clone();
         other.filter.set(name, key);
         other
@@ -117,7 +117,9 @@ impl Asked {
 
     /// The same for a row of figures.
     pub fn of_target(&self, row: &app::report::TargetRow) -> Self {
-        self.with("agreement", &row.agreement).with("version", &row.version).with("target", &row.target)
+        self.narrowed("agreement", &row.agreement)
+            .narrowed("version", &row.version)
+            .narrowed("target", &row.target)
     }
 
     /// The periods of the same length before and after.

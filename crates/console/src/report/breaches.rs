@@ -3,7 +3,7 @@
 
 use super::asked::Asked;
 use crate::answer::Answer;
-use crate::case::{forms, orders};
+use crate::case::{choices, orders};
 use crate::field::{Field, Maker};
 use crate::form::Form;
 use crate::names::Names;
@@ -58,7 +58,7 @@ fn one(at: usize, breach: &BreachRow, names: Names<'_>) -> BreachShown {
     let fields = if names.desk.breach_causes.is_empty() {
         Vec::new()
     } else {
-        let causes = forms::breach_causes(names);
+        let causes = choices::breach_causes(names);
         let choice = maker.choice("breach_cause", "breach_cause", causes, chosen).required();
         vec![choice, maker.area("text", "breach-text", 3)]
     };

@@ -297,7 +297,7 @@ fn groups(report: &SlaReport, asked: &Asked, words: Words) -> Shown {
         .groups
         .iter()
         .flat_map(|group| {
-            let mut of = asked.with(by, group.key.as_deref().unwrap_or_default());
+            let mut of = asked.narrowed(by, group.key.as_deref().unwrap_or_default());
             of.filter.own |= group.own;
             group.targets.iter().map(move |row| (of.clone(), row))
         })
@@ -315,7 +315,7 @@ fn trend(report: &SlaReport, asked: &Asked, words: Words) -> Shown {
         let of = asked.during((period.from, period.to.pred_opt()?));
         let Some(target) = column.checked_sub(1) else { return Some(of.address()) };
         let (agreement, target) = keys.get(target)?;
-        Some(of.with("agreement", agreement).with("target", target).clocks(Figure::Decided))
+        Some(of.narrowed("agreement", agreement).narrowed("target", target).clocks(Figure::Decided))
     })
 }
 
@@ -328,7 +328,7 @@ fn trend_drawn(report: &SlaReport, asked: &Asked, words: Words) -> Option<String
 fn causes(report: &SlaReport, asked: &Asked, words: Words) -> Shown {
     shown(&causes_table(report, &asked.desk, words.0), |row, column| {
         let cause = report.causes.get(row)?.cause.as_deref().unwrap_or_default();
-        (column == 1).then(|| asked.with("cause", cause).clocks(Figure::Missed))
+        (column == 1).then(|| asked.narrowed("cause", cause).clocks(Figure::Missed))
     })
 }
 
