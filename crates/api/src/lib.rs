@@ -5,6 +5,7 @@ mod acts;
 mod body;
 mod calls;
 mod document;
+mod effort;
 mod list;
 mod mail;
 mod objectives;
@@ -13,6 +14,7 @@ mod read;
 mod reports;
 mod routes;
 mod sign_in;
+mod statements;
 mod telephone;
 mod volumes;
 

@@ -13,6 +13,7 @@ mod secrets;
 pub mod apply;
 pub mod calls;
 pub mod doctor;
+pub mod effort;
 pub mod explain;
 pub mod intake;
 pub mod objectives;
@@ -27,7 +28,8 @@ pub mod schedule;
 pub mod sign_in;
 
 pub use act::{
-    Answered, Asked, BreachWords, CalledIn, Caller, Facts, Incoming, New, Order, Relation, Sender, Who,
+    Answered, Asked, BreachWords, CalledIn, Caller, Facts, Incoming, New, OnPaper, Order, Relation, Sender,
+    Who,
 };
 pub use app::{App, Settings};
 pub use denied::Denied;

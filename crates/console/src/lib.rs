@@ -11,6 +11,7 @@ mod assets;
 mod calls;
 mod case;
 mod demo;
+mod effort;
 mod field;
 mod form;
 mod list;
@@ -41,12 +42,14 @@ pub const PAGES: &[&str] = &[
     "/lists/{desk}/solved",
     "/search?q=risk",
     "/cases/new",
+    "/cases/new?desk={desk}&paper=1",
     "/cases/{reference}",
     "/calls?desk={desk}",
     "/calls/new?desk={desk}",
     "/cases/{reference}/explanation",
     "/reports/sla?desk={desk}",
     "/reports/objectives?desk={desk}",
+    "/reports/effort?desk={desk}",
     "/reports/sla?desk={desk}&by=organisation&trend=week",
     "/reports/sla/clocks?desk={desk}&figure=started",
     "/reports/volumes?desk={desk}",
@@ -77,6 +80,10 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/calls", web::get().to(calls::list))
         .route("/calls/new", web::get().to(calls::page))
         .route("/calls/new", web::post().to(calls::log))
+        .route("/cases/{reference}/effort/{way}", web::post().to(case::effort::act))
+        .route("/reports/effort", web::get().to(effort::page))
+        .route("/reports/effort.file", web::get().to(effort::file))
+        .route("/reports/effort/month", web::post().to(effort::lock))
         .route("/reports/sla", web::get().to(report::sla))
         .route("/reports/sla/clocks", web::get().to(report::clocks))
         .route("/reports/sla/cause", web::post().to(report::cause))

@@ -1,6 +1,6 @@
 //! A desk as the product works with it: everything of the file, checked and compiled, with look-ups.
 
-use crate::{Name, Schedule};
+use crate::{Effort, Name, Schedule};
 use escalation::{Chain, FollowRule, Rule, TimerRule};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -88,6 +88,17 @@ pub struct Desk {
     pub schedules: Vec<Schedule>,
     /// Workflow of each kind the desk runs.
     pub workflows: BTreeMap<Kind, Workflow>,
+    /// How begin and end of faults are stated.
+    pub fault: FaultRules,
+    /// What time is put down on, and what it costs (WC-32).
+    pub effort: Effort,
+}
+
+/// How begin and end of faults are stated.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FaultRules {
+    /// What moves a figure of a report takes effect once a second person agreed. Corrections always do.
+    pub second_person: bool,
 }
 
 /// What reports need of a target beside its clockwork.
@@ -201,6 +212,8 @@ pub struct Role {
     pub administers: bool,
     /// Whether it reports calls as a telephone exchange does.
     pub calls: bool,
+    /// Whether it locks months of effort, and corrects the time of others (WC-32).
+    pub locks_months: bool,
 }
 
 /// A key with a name.
@@ -349,6 +362,15 @@ impl Desk {
         self.organisations
             .iter()
             .find(|o| !wanted.is_empty() && o.telephones.iter().any(|t| digits(t) == wanted))
+    }
+
+    /// Before this moment and local day nothing can be meant: the first day of the desk's first agreement, never
+    /// before 1990.
+    pub fn earliest(&self) -> (ticket::Moment, chrono::NaiveDate) {
+        let first = self.agreements.iter().map(|a| a.valid_from).min().unwrap_or_default();
+        let first = first.max(chrono::NaiveDate::from_ymd_opt(1990, 1, 1).unwrap_or_default());
+        // A checked desk has a zone that is known; its days begin.
+        (sla::day_start(&self.zone, first).unwrap_or_default(), first)
     }
 
     /// Takes over the agreement and calendar versions of the desk file before this one, which this one ended on a

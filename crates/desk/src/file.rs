@@ -55,6 +55,11 @@ table! {
         #[serde(default)] follow: Vec<Follow>,
         #[serde(default)] schedule: Vec<Schedule>,
         #[serde(default)] workflow: Vec<ticket::Workflow>,
+        #[serde(default)] fault: Option<FaultRules>,
+        #[serde(default)] effort: Option<EffortRules>,
+        #[serde(default)] activity: Vec<Activity>,
+        #[serde(default)] payer: Vec<Payer>,
+        #[serde(default)] effort_plan: Vec<EffortPlan>,
     }
 }
 
@@ -72,6 +77,23 @@ table! {
 }
 
 table! { Mailbox { address: Key } }
+
+table! { EffortRules { hours_per_day: Spanned<i64>, currency: Key } }
+
+table! { Activity { key: Key, name: Name, kind: Key, #[serde(default)] rate: Option<Spanned<i64>> } }
+
+table! { Payer { organisation: Key, rate: Spanned<i64> } }
+
+table! {
+    EffortPlan {
+        year: Spanned<i32>,
+        activity: Key,
+        days: Spanned<i64>,
+        #[serde(default)] money: Option<Spanned<i64>>,
+    }
+}
+
+table! { FaultRules { second_person: bool } }
 
 table! {
     Organisation {
@@ -123,6 +145,7 @@ table! {
         #[serde(default)] reports: bool,
         #[serde(default)] administers: bool,
         #[serde(default)] calls: bool,
+        #[serde(default)] locks_months: bool,
     }
 }
 

@@ -5,6 +5,7 @@ mod command;
 mod config;
 mod demo;
 mod demo_clock;
+mod effort;
 mod exit;
 mod explain;
 mod mail;

@@ -3,6 +3,7 @@
 use crate::command::{application, say};
 use crate::config::Config;
 use crate::demo;
+use crate::effort::{self, EffortReport};
 use crate::exit::Exit;
 use crate::telephone::{self, TelephoneReport};
 use crate::volumes::{self, CasesReport, VolumesReport};
@@ -36,6 +37,8 @@ pub(crate) enum ReportCommand {
     Objectives(ObjectivesAsked),
     /// How long callers waited day by day, and what was solved at once.
     Telephone(TelephoneReport),
+    /// Person-days and money per activity, kind and payer, against plan; for finance.
+    Effort(EffortReport),
 }
 
 /// Which report.
@@ -96,6 +99,9 @@ pub(crate) struct ObjectivesAsked {
     /// sv or en; else the desk's language.
     #[arg(long)]
     lang: Option<String>,
+    /// File to write to; else standard output.
+    #[arg(long)]
+    out: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -181,6 +187,7 @@ pub(crate) fn run(config: &Config, command: &ReportCommand) -> Result<(), Exit> 
         ReportCommand::Sla(wanted) => sla(&app, &operator, wanted, now),
         ReportCommand::Volumes(wanted) => volumes::run(&app, &operator, wanted, now),
         ReportCommand::Cases(wanted) => volumes::cases(&app, &operator, wanted, now),
+        ReportCommand::Effort(wanted) => effort::run(&app, &operator, wanted, now),
         ReportCommand::Telephone(wanted) => telephone::run(&app, &operator, wanted),
         ReportCommand::Objectives(wanted) => objectives(&app, &operator, wanted, now),
     }
@@ -276,23 +283,23 @@ pub(crate) fn hand_over(out: Option<&Path>, bytes: Vec<u8>) -> Result<(), Exit> 
     }
 }
 
-fn objectives(
-    app: &App,
-    operator: &Principal,
-    asked: &ObjectivesAsked,
-    now: Moment,
-) -> Result<(), Exit> {
+fn objectives(app: &App, operator: &Principal, asked: &ObjectivesAsked, now: Moment) -> Result<(), Exit> {
     let report = app.objectives_report(operator, &asked.desk, (asked.from, asked.to), now)?;
     let desk = app.desk(&asked.desk).ok_or_else(|| Exit::Data(format!("no desk {}", asked.desk)))?;
-    let table = faces::objectives_table(&report, &desk, language(asked.lang.as_deref(), &desk)?);
-    let said = match asked.format {
-        Format::Json => {
-            serde_json::to_string_pretty(&report).map_err(|e| Exit::Unavailable(e.to_string()))?
+    let language = language(asked.lang.as_deref(), &desk)?;
+    let table = faces::objectives_table(&report, &desk, language);
+    let out = asked.out.as_deref();
+    match (asked.format, asked.format.of_document()) {
+        (Format::Json, _) => hand_over(out, json(&report)?.into_bytes()),
+        (_, None) => said(out, Format::Table, &[table]),
+        (_, Some(form)) => {
+            let parts = vec![faces::part(language, "objectives", "objectives-table", table, None)];
+            let title = locale::text(language, "nav-objectives");
+            let document = faces::document((&desk, language, now), &title, (asked.from, asked.to), parts);
+            let bytes = handed_out(document, form, None, language);
+            hand_over(out, bytes.map_err(|e| Exit::Unavailable(e.to_string()))?)
         }
-        Format::Csv => ::report::to_csv(&table).map_err(|e| Exit::Unavailable(e.to_string()))?,
-        Format::Table => ::report::to_text(&table),
-    };
-    say(said.trim_end())
+    }
 }
 
 /// The language asked for, else the desk's.

@@ -18,6 +18,7 @@ pub mod call;
 pub mod clock;
 pub mod contact;
 pub mod desk;
+pub mod effort;
 pub mod event;
 pub mod idempotency;
 pub mod inbox;

@@ -268,6 +268,7 @@ pub fn new(desk: &str, from: &str, subject: &str, body: &str) -> New {
         language: None,
         related: None,
         call: None,
+        paper: None,
     }
 }
 

@@ -59,6 +59,30 @@ pub const ALL: &[Acceptance] = &[
         run: supplier,
     },
     Acceptance {
+        shows: &["WC-06", "WC-07"],
+        name: "wc_06_07_on_maundy_thursday_a_minute_decides_between_two_and_four_hours",
+        start: "2026-04-02T18:00:00+02:00",
+        without: &[(
+            "begins_outside = \"vardagar-8-17\" }\nwithin = \"4h\"",
+            "begins_outside = \"vardagar-8-17\" }\nwithin = \"2h\"",
+        )],
+        run: occurrence,
+    },
+    Acceptance {
+        shows: &["WC-06"],
+        name: "wc_06_who_is_paid_by_the_fault_time_does_not_set_its_begin_alone",
+        start: "2026-12-03T15:00:00+01:00",
+        without: &[("second_person = true", "second_person = false")],
+        run: second_person,
+    },
+    Acceptance {
+        shows: &["WC-32"],
+        name: "wc_32_effort_in_days_and_money_split_and_against_plan",
+        start: "2026-12-31T23:59:00+01:00",
+        without: &[("kind = \"development\"\nrate = 1100", "kind = \"maintenance\"\nrate = 1100")],
+        run: effort,
+    },
+    Acceptance {
         shows: &["WC-11"],
         name: "wc_11_priority_follows_effect_and_urgency",
         start: "2026-10-25T02:30:00+01:00",
@@ -212,7 +236,7 @@ fn calls(world: &World<'_>, calls: &[(&str, u64, u64)], outcome: &serde_json::Va
 }
 
 fn of_december(world: &World<'_>) -> serde_json::Value {
-    world.get("manager", "/api/v1/reports/telephone?desk=webcare&from=2026-12-01&to=2027-01-01").body
+    world.get("manager", "/reports/telephone?desk=webcare&from=2026-12-01&to=2027-01-01")
 }
 
 /// 30 December: 30 + 90 s are 60 on average. New Year's Eve: 30 + 91 are 60.5: the day that missed it. Outside the hours
@@ -302,6 +326,71 @@ fn supplier(world: &World<'_>) {
     assert_eq!(world.clock("manager", &case, "prod-start-hog")["outcome"], "met");
     world.until("2026-12-03T17:00:01+01:00");
     assert_eq!(world.clock("manager", &case, "prod-feltid-hog-8-17")["outcome"], "missed");
+}
+
+/// Production, operation, critical, begun at a moment.
+fn begun(world: &World<'_>, began: &str) -> String {
+    let body = json!({
+        "desk": "webcare", "subject": "WebCare nere", "requester": { "email": CONTACT }, "fault_began_at": began,
+        "case_type": "driftstorning", "service": "drift", "environment": "produktion", "impact": "alla",
+        "urgency": "genast",
+    });
+    let made = world.open("servicedesk", &body);
+    assert_eq!(made.status, 201, "{}", made.body);
+    made.body["reference"].as_str().unwrap().to_owned()
+}
+
+fn occurrence(world: &World<'_>) {
+    for (began, target, due) in [
+        ("2026-04-02T16:59:00+02:00", "prod-feltid-hog-8-17", "2026-04-02T18:59:00+02:00"),
+        ("2026-04-02T17:00:00+02:00", "prod-feltid-hog-ovrig-tid", "2026-04-02T21:00:00+02:00"),
+        // Sunday 29 March: the clock skipped from 02 to 03.
+        ("2026-03-29T01:30:00+01:00", "prod-feltid-hog-ovrig-tid", "2026-03-29T06:30:00+02:00"),
+    ] {
+        let case = begun(world, began);
+        let clock = world.clock("manager", &case, target);
+        assert!(is_at(&clock["due_at"], due), "{began}: {clock}");
+    }
+}
+
+fn second_person(world: &World<'_>) {
+    let case = world.mail(CONTACT, DESK, "Webcare nere?", "Kommer inte in i WebCare, får bara en vit sida.");
+    world.done("servicedesk", &case, "take", &json!({}));
+    let facts = json!({ "case_type": "driftstorning", "service": "drift", "environment": "produktion", "impact": "alla", "urgency": "genast" });
+    world.done("servicedesk", &case, "classify", &facts);
+    world.done("servicedesk", &case, "escalate", &json!({}));
+    world.done("specialist", &case, "escalate", &json!({}));
+    world.until("2026-12-03T15:30:00+01:00");
+    let later =
+        json!({ "fault_began_at": "2026-12-03T15:25:00+01:00", "reason": "Vår övervakning larmade då." });
+    let proposed = world.done("leverantor", &case, "begin", &later);
+    assert!(proposed["fault_began_at"].is_null());
+    let due = |moment| is_at(&world.clock("manager", &case, "prod-feltid-hog-8-17")["due_at"], moment);
+    assert!(due("2026-12-03T17:00:00+01:00"), "two hours from when it was told");
+    let id = proposed["proposals"][0]["id"].clone();
+    world.done(
+        "manager",
+        &case,
+        "decline",
+        &json!({ "proposal": id, "reason": "Användarna såg det 15:00." }),
+    );
+    assert!(due("2026-12-03T17:00:00+01:00"));
+}
+
+fn effort(world: &World<'_>) {
+    let case = world.mail(CONTACT, DESK, "Önskemål", "Vi vill kunna sortera inkorgen.");
+    for (minutes, activity) in [(240, "anvandarstod"), (60, "vidareutveckling")] {
+        world.done("servicedesk", &case, "effort", &json!({ "minutes": minutes, "activity": activity }));
+    }
+    let report = world.get("manager", "/reports/effort?desk=webcare&from=2026-12-01&to=2027-01-01");
+    let row = |at: usize| {
+        let row = &report["rows"][at];
+        (row["kind"].clone(), row["person_days"].clone(), row["money"].clone())
+    };
+    // 240 min of eight hours are half a day, 4 × 800; 60 are 0.125, half up; 1 × 1100.
+    assert_eq!(row(0), (json!("maintenance"), json!(0.5), json!(3200.0)));
+    assert_eq!(row(1), (json!("development"), json!(0.13), json!(1100.0)));
+    assert_eq!(report["plan"][0]["planned_days"], 220);
 }
 
 fn priority(world: &World<'_>) {

@@ -2,6 +2,7 @@
 //! be right. All faults of a file are reported together.
 
 mod calls;
+mod effort;
 mod levels;
 mod matters;
 mod periods;
@@ -12,7 +13,7 @@ mod structure;
 use crate::fault::Faults;
 use crate::file::{File, Key};
 use crate::words::Words;
-use crate::{Desk, Fault};
+use crate::{Desk, Fault, FaultRules};
 use toml::Spanned;
 
 /// Reads, checks and compiles one desk file. `file` is the name that faults carry.
@@ -112,6 +113,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
     let target_facts = levels::target_facts(&file);
     let schedules = schedules::schedules(&file, &known, faults);
     let workflows = matters::workflows(&file, faults);
+    let effort = effort::effort(&file, &known, faults);
     structure::check_desk(&file, &known, faults);
     let items = |list: Vec<crate::file::Item>| matters::items(list);
     Desk {
@@ -154,6 +156,8 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
         follows,
         schedules,
         workflows,
+        effort,
+        fault: file.fault.map_or_else(FaultRules::default, |f| FaultRules { second_person: f.second_person }),
     }
 }
 
@@ -216,6 +220,7 @@ impl Known {
             keys("call_objective", file.call_objective.iter().map(|x| &x.key), faults),
             keys("timer", file.timer.iter().map(|x| &x.key), faults),
             keys("follow", file.follow.iter().map(|x| &x.key), faults),
+            keys("activity", file.activity.iter().map(|x| &x.key), faults),
             keys("schedule", file.schedule.iter().map(|x| &x.key), faults),
             keys("mailbox", file.mailbox.iter().map(|x| &x.address), faults),
             keys("priority", priority.levels.iter().map(|x| &x.key), faults),
