@@ -31,10 +31,9 @@ pub(crate) fn agree(
 ) -> Result<Vec<Decided>, Refusal> {
     let found = ticket.statements.proposals.iter().find(|p| p.id == proposal);
     let found = found.ok_or_else(|| Refusal::new(Act::Agree, Rule::NoSuchProposal))?;
-    let by = match found.by {
-        crate::Actor::User(by) => by,
-        // Only people propose.
-        _ => return Err(Refusal::new(Act::Agree, Rule::NoSuchProposal)),
+    // Only people propose.
+    let crate::Actor::User(by) = found.by else {
+        return Err(Refusal::new(Act::Agree, Rule::NoSuchProposal));
     };
     if by == user {
         return Err(Refusal::new(Act::Agree, Rule::OwnProposal));
