@@ -263,7 +263,7 @@ fn the_console_measures_puts_down_reports_and_locks() {
             "/reports/effort.file?desk=webcare&from=2026-11-01&until=2026-11-30&format=csv&part=entries",
         );
         assert!(csv.status == 200 && csv.html.contains("Läste loggen"), "{}", csv.html);
-        let locked = manager.submit(&page, "lock-month", &[]);
+        let locked = manager.submit(&page, "months-title", &[]);
         assert_eq!(locked.status, 303, "{}", locked.html);
         assert!(manager.get(&locked.location.unwrap()).says("2026-10"));
     });

@@ -119,7 +119,7 @@ fn an_end_stated_late_undoes_a_breach_and_a_correction_judges_from_the_start() {
         assert!(bench.events("manager", &case).contains(&"breach_undone"));
 
         // The begin was told by the event that agreement made; it was never so.
-        let began = agreed.fault_began.clone().unwrap().event;
+        let began = agreed.fault_began.unwrap().event;
         let order = Order::Correct {
             event: began,
             at: at("2026-12-03T14:00:00+01:00"),
@@ -132,7 +132,7 @@ fn an_end_stated_late_undoes_a_breach_and_a_correction_judges_from_the_start() {
         let missed = clock(&corrected, HIGH, 1);
         assert_eq!((missed.outcome, missed.elapsed_seconds), (Some("missed"), 149 * 60));
         assert_eq!(missed.due_at, Some(at("2026-12-03T16:00:00+01:00")));
-        let before = missed.before_correction.clone().unwrap();
+        let before = missed.before_correction.unwrap();
         assert_eq!((before.outcome, before.elapsed_seconds), (Some("met"), 119 * 60));
         let events = bench.app.events(&bench.person("manager"), &case, 0, 1_000).unwrap();
         let rejudged =
@@ -188,7 +188,7 @@ fn a_reopened_fault_persisted_or_came_back_or_is_another_matter() {
         };
         let cases = [fault(bench), fault(bench), fault(bench)];
         bench.until(at("2026-12-03T15:30:00+01:00"));
-        cases.iter().for_each(|case| solved(case));
+        cases.iter().for_each(solved);
         bench.until(at("2026-12-03T16:00:00+01:00"));
         let reopen =
             |case, how| bench.act("servicedesk", case, Order::Reopen(Some(words("Hör av sig.")), how));

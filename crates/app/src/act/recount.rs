@@ -95,9 +95,9 @@ impl Again {
         let before: Vec<Clock> = self.clocks.iter().map(|known| known.clock.clone()).collect();
         for (index, judged) in rejudge(desk, of, events, now, &before)?.into_iter().enumerate() {
             match (self.clocks.get_mut(index), judged) {
-                (Some(known), Rejudged::Again(fresh)) => *known = fresh,
-                (Some(known), Rejudged::NeverSo(clock)) => known.clock = clock,
-                (None, Rejudged::Again(fresh)) => self.clocks.push(fresh),
+                (Some(known), Rejudged::Again(fresh)) => *known = *fresh,
+                (Some(known), Rejudged::NeverSo(clock)) => known.clock = *clock,
+                (None, Rejudged::Again(fresh)) => self.clocks.push(*fresh),
                 (None, Rejudged::NeverSo(_)) => {}
             }
         }

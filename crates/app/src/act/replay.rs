@@ -48,9 +48,9 @@ fn counts_from(event: &Event) -> Moment {
 /// A clock after a correction.
 pub(super) enum Rejudged {
     /// Judged again from its start.
-    Again(Recounted),
+    Again(Box<Recounted>),
     /// What the right moments start no clock of: it ends without a verdict.
-    NeverSo(Clock),
+    NeverSo(Box<Clock>),
 }
 
 /// The clocks that follow from all events, in effective order, with every threshold passed by now. `None` where the
@@ -98,7 +98,7 @@ pub(super) fn rejudge(
                 fresh.clock = merged(desk, &before[index], fresh.clock, now);
                 places[index] = Some(fresh);
             }
-            None => further.push(Rejudged::Again(fresh)),
+            None => further.push(Rejudged::Again(Box::new(fresh))),
         }
     }
     let never_so = |clock: &Clock| {
@@ -109,10 +109,12 @@ pub(super) fn rejudge(
         clock.stopped_at = clock.stopped_at.or(Some(now));
         (clock.state, clock.anchor) = (sla::ClockState::Stopped, None);
         (clock.next_step, clock.next_step_at) = (None, None);
-        Rejudged::NeverSo(clock)
+        Rejudged::NeverSo(Box::new(clock))
     };
     let judged = places.into_iter().zip(before);
-    let judged = judged.map(|(fresh, clock)| fresh.map_or_else(|| never_so(clock), Rejudged::Again));
+    let judged = judged.map(|(fresh, clock)| {
+        fresh.map_or_else(|| never_so(clock), |fresh| Rejudged::Again(Box::new(fresh)))
+    });
     Some(judged.chain(further).collect())
 }
 
@@ -129,7 +131,7 @@ impl Work {
         for (index, judged) in judged.into_iter().enumerate() {
             let clock = match judged {
                 Rejudged::Again(fresh) => fresh.clock,
-                Rejudged::NeverSo(clock) => clock,
+                Rejudged::NeverSo(clock) => *clock,
             };
             let Some(stored) = self.clocks.get(index) else {
                 let stored = self.new_clock(clock);

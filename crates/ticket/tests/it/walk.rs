@@ -3,9 +3,9 @@
 
 use proptest::prelude::*;
 use ticket::{
-    Actor, Audience, Channel, Classified, Command, Direction, Event, EventBody, Field, How, Kind, Message,
-    Moment, Move, Opened, Phase, Place, Reference, Resolution, Setting, Ticket, Waiting, Workflow, decide,
-    fold,
+    Actor, Audience, Began, Channel, Classified, Command, Direction, Event, EventBody, Field, How, Kind,
+    Message, Moment, Move, Opened, Phase, Place, Reference, Resolution, Said, Setting, Ticket, Waiting,
+    Workflow, decide, fold,
 };
 
 fn place(n: u8) -> Place {
