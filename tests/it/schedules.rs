@@ -39,7 +39,7 @@ fn file(got: &Got) -> (String, String) {
 
 #[test]
 fn the_month_goes_to_each_manager_in_their_language_once() {
-    on_both("2026-11-30T08:00:00+01:00", |bench| {
+    on_both_with("2026-11-30T08:00:00+01:00", &[("format = \"pdf\"", "format = \"csv\"")], |bench| {
         with_english_manager(bench);
         let house = PostHouse::over(bench);
         // Of two cases one is taken within ten minutes: 50 %.
@@ -84,7 +84,8 @@ fn the_month_goes_to_each_manager_in_their_language_once() {
 /// was due before the desk existed is not made up.
 #[test]
 fn what_was_missed_goes_out_late_and_what_was_never_promised_not() {
-    on_both_with("2026-11-30T08:00:00+01:00", &[("every = \"month\"", "every = \"day\"")], |bench| {
+    let edits = [("every = \"month\"", "every = \"day\""), ("format = \"pdf\"", "format = \"csv\"")];
+    on_both_with("2026-11-30T08:00:00+01:00", &edits, |bench| {
         let house = PostHouse::over(bench);
         assert_eq!(bench.app.schedule_pass(bench.now()).unwrap(), Passed::Idle);
         bench.jump(at("2026-12-03T11:00:00+01:00"));
@@ -92,6 +93,31 @@ fn what_was_missed_goes_out_late_and_what_was_never_promised_not() {
         let names: Vec<String> = reports(&house).iter().map(|got| file(got).0).collect();
         assert_eq!(names, ["webcare-sla-2026-12-02-2026-12-03.csv", "srs-sla-2026-12-02-2026-12-03.csv"]);
     });
+}
+
+/// Both reports in each form: files that their programs know by their first bytes.
+#[test]
+fn every_report_goes_out_in_every_form() {
+    for (report, form, begins) in [
+        ("sla", "pdf", &b"%PDF-"[..]),
+        ("sla", "xlsx", b"PK"),
+        ("volumes", "xlsx", b"PK"),
+        ("volumes", "csv", "\u{feff}".as_bytes()),
+    ] {
+        let (report_line, form_line) = (format!("report = \"{report}\""), format!("format = \"{form}\""));
+        let edits = [("report = \"sla\"", report_line.as_str()), ("format = \"pdf\"", form_line.as_str())];
+        on_both_with("2026-11-30T08:00:00+01:00", &edits, |bench| {
+            let house = PostHouse::over(bench);
+            bench.mail("webcare", CONTACT, "Ett fel", "Ett fel.");
+            bench.until(at("2026-12-01T07:00:00+01:00"));
+            bench.app.schedule_pass(bench.now()).unwrap();
+            let got = reports(&house);
+            let [file] = got[0].mail.attachments.as_slice() else { panic!("one file") };
+            let name = format!("webcare-{report}-2026-11-01-2026-12-01.{form}");
+            assert_eq!(file.filename.as_deref(), Some(name.as_str()));
+            assert!(file.content.starts_with(begins), "{report} {form}");
+        });
+    }
 }
 
 /// What can no longer be written is given up and seen by the administrator.

@@ -329,7 +329,7 @@ fn show(
         notice,
         // The other form: of a call as it comes, or from paper.
         other: if paper {
-            (format!("/cases/new?desk={}", desk.key), words.t("log-call"))
+            (format!("/cases/new?desk={}", desk.key), words.t("log-not-paper"))
         } else {
             (format!("/cases/new?desk={}&paper=1", desk.key), words.t("log-paper"))
         },

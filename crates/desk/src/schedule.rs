@@ -7,18 +7,21 @@ use sla::{Every, Moment, Span};
 /// A report that can be scheduled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReportKind {
-    /// The breach report.
+    /// The report on service levels.
     Sla,
+    /// Volume statistics.
+    Volumes,
 }
 
 impl ReportKind {
     /// All.
-    pub const ALL: [Self; 1] = [Self::Sla];
+    pub const ALL: [Self; 2] = [Self::Sla, Self::Volumes];
 
     /// Stable key.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Sla => "sla",
+            Self::Volumes => "volumes",
         }
     }
 
@@ -33,16 +36,22 @@ impl ReportKind {
 pub enum FileForm {
     /// Comma-separated values.
     Csv,
+    /// A workbook.
+    Xlsx,
+    /// A document to print.
+    Pdf,
 }
 
 impl FileForm {
     /// All.
-    pub const ALL: [Self; 1] = [Self::Csv];
+    pub const ALL: [Self; 3] = [Self::Csv, Self::Xlsx, Self::Pdf];
 
     /// Stable key, and the ending of file names.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Pdf => "pdf",
         }
     }
 

@@ -1,11 +1,13 @@
 //! Scheduled reports as files: the same tables as pages and downloads.
 
-use crate::report::{breaches_table, causes_table, target_name, targets_table, trend_table};
+use crate::paper::{handed_out, sla_document};
+use crate::report::target_name;
+use crate::volumes::volumes_document;
 use app::App;
 use app::outbox::{ReportWriter, Wanted, Written};
 use app::report::{SlaAsked, SlaReport};
 use desk::{FileForm, ReportKind};
-use report::{Cell, Table};
+use report::{Cell, Document, Format};
 
 /// Writes every report that can be scheduled.
 pub struct Reports;
@@ -14,6 +16,7 @@ impl ReportWriter for Reports {
     fn write(&self, app: &App, wanted: &Wanted) -> Result<Written, String> {
         match wanted.schedule.report {
             ReportKind::Sla => sla(app, wanted),
+            ReportKind::Volumes => volumes(app, wanted),
         }
     }
 }
@@ -22,9 +25,14 @@ fn sla(app: &App, wanted: &Wanted) -> Result<Written, String> {
     let (from, to) = wanted.period;
     let asked = SlaAsked { trend: Some(wanted.schedule.every), ..SlaAsked::of(&wanted.desk.key, from, to) };
     let report = app.sla_report(&wanted.reader, &asked, wanted.now).map_err(|denied| denied.to_string())?;
-    let tables = [targets_table, trend_table, causes_table, breaches_table]
-        .map(|table| table(&report, &wanted.desk, wanted.language));
-    written(wanted, &tables, summary(&report, wanted))
+    let document = sla_document(&report, &wanted.desk, (wanted.language, wanted.now), Format::Xlsx);
+    written(wanted, document, summary(&report, wanted))
+}
+
+fn volumes(app: &App, wanted: &Wanted) -> Result<Written, String> {
+    let report = app.volumes_report(&wanted.reader, &wanted.desk.key, wanted.period, wanted.now);
+    let report = report.map_err(|denied| denied.to_string())?;
+    written(wanted, volumes_document(&report, &wanted.desk, wanted.language, wanted.now), Vec::new())
 }
 
 /// A line for each target that has a share.
@@ -37,19 +45,25 @@ fn summary(report: &SlaReport, wanted: &Wanted) -> Vec<String> {
     report.targets.iter().filter_map(line).collect()
 }
 
-fn written(wanted: &Wanted, tables: &[Table], summary: Vec<String>) -> Result<Written, String> {
+fn written(wanted: &Wanted, document: Document, summary: Vec<String>) -> Result<Written, String> {
     let (from, to) = wanted.period;
     let (report, form) = (wanted.schedule.report.as_str(), wanted.schedule.form);
     let filename = format!("{}-{report}-{from}-{to}.{}", wanted.desk.key, form.as_str());
+    let whole = |format| {
+        let bytes = handed_out(document.clone(), format, None, wanted.language).map_err(|e| e.to_string())?;
+        Ok::<_, String>((format.media_type(), bytes))
+    };
     let (content_type, content) = match form {
-        FileForm::Csv => ("text/csv", csv(tables)?),
+        FileForm::Csv => (Format::Csv.media_type(), csv(&document)?),
+        FileForm::Xlsx => whole(Format::Xlsx)?,
+        FileForm::Pdf => whole(Format::Pdf)?,
     };
     Ok(Written { filename, content_type, content, summary })
 }
 
 /// One table after the other, an empty line between them; a byte order mark tells spreadsheets that it is UTF-8.
-fn csv(tables: &[Table]) -> Result<Vec<u8>, String> {
-    let parts =
-        tables.iter().map(report::to_csv).collect::<Result<Vec<_>, _>>().map_err(|e| e.to_string())?;
-    Ok(format!("\u{feff}{}", parts.join("\r\n")).into_bytes())
+fn csv(document: &Document) -> Result<Vec<u8>, String> {
+    let tables = document.parts.iter().map(|part| report::to_csv(&part.table));
+    let tables = tables.collect::<Result<Vec<_>, _>>().map_err(|e| e.to_string())?;
+    Ok(format!("\u{feff}{}", tables.join("\r\n")).into_bytes())
 }

@@ -294,8 +294,8 @@ fn objectives(app: &App, operator: &Principal, asked: &ObjectivesAsked, now: Mom
         (_, None) => said(out, Format::Table, &[table]),
         (_, Some(form)) => {
             let parts = vec![faces::part(language, "objectives", "objectives-table", table, None)];
-            let title = locale::text(language, "nav-objectives");
-            let document = faces::document((&desk, language, now), &title, (asked.from, asked.to), parts);
+            let period = (asked.from, asked.to);
+            let document = faces::document((&desk, language, now), "objectives-title", period, parts);
             let bytes = handed_out(document, form, None, language);
             hand_over(out, bytes.map_err(|e| Exit::Unavailable(e.to_string()))?)
         }

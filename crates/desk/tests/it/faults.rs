@@ -153,7 +153,7 @@ fn a_schedule_names_a_report_a_period_an_hour_and_a_role_that_reads() {
     check("report = \"sla\"", "report = \"slas\"", &["unknown report `slas`", "sla"]);
     check("every = \"month\"", "every = \"moon\"", &["unknown period `moon`", "quarter"]);
     check("at = \"07:00\"", "at = \"7\"", &["`7` is no hour", "07:00"]);
-    check("format = \"csv\"", "format = \"doc\"", &["unknown format `doc`", "csv"]);
+    check("format = \"pdf\"", "format = \"doc\"", &["unknown format `doc`", "csv"]);
     let faults = faults_with("to = \"manager\"", "to = \"servicedesk\"");
     assert!(faults.iter().any(|f| f.contains("may not read reports")), "{faults:#?}");
 }
