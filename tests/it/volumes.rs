@@ -39,7 +39,7 @@ fn day(bench: &Bench) {
     bench.act("forsta", &c, Order::Return { text: words("Starta om."), answer: false }).unwrap();
     resolve(bench, &c);
     bench.until(at("2026-12-02T09:00:00+01:00"));
-    bench.act("stod.exempel", &b, Order::Reopen(None)).unwrap();
+    bench.act("stod.exempel", &b, Order::Reopen(None, None)).unwrap();
 }
 
 fn report(server: &Server, query: &str) -> Value {

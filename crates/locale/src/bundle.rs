@@ -56,10 +56,14 @@ macro_rules! sources {
             include_str!(concat!("../../../config/locales/", $language, "/letters.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/report.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/office.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/faults.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/effort.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/sla_report.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/explain.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/paper.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/volumes.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/objective.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/telephone.ftl")),
         ]
     };
 }
@@ -132,7 +136,7 @@ mod tests {
                 .filter(|k| !k.starts_with(' '))
                 .collect()
         };
-        for (sv, en) in sources!("sv").into_iter().zip(sources!("en")) {
+        for (sv, en) in sources!("sv").iter().zip(sources!("en")) {
             assert_eq!(keys(sv), keys(en));
         }
     }

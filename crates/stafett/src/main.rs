@@ -5,12 +5,15 @@ mod command;
 mod config;
 mod demo;
 mod demo_clock;
+mod effort;
 mod exit;
 mod explain;
 mod mail;
 mod passes;
+mod plan;
 mod report;
 mod serve;
+mod telephone;
 mod volumes;
 
 use clap::Parser;

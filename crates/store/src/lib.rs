@@ -14,13 +14,16 @@ mod schema;
 mod store;
 mod writer;
 
+pub mod call;
 pub mod clock;
 pub mod contact;
 pub mod desk;
+pub mod effort;
 pub mod event;
 pub mod idempotency;
 pub mod inbox;
 pub mod message;
+pub mod objective;
 pub mod outbox;
 pub mod pass;
 pub mod report;

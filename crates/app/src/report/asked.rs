@@ -179,7 +179,7 @@ impl App {
     }
 
     /// A desk whose reports the principal may read. Which desks there are is no secret; an unknown one is malformed.
-    pub(super) fn reported(&self, principal: &Principal, key: &str) -> Result<Arc<Desk>, Denied> {
+    pub(crate) fn reported(&self, principal: &Principal, key: &str) -> Result<Arc<Desk>, Denied> {
         let desk = self.desk(key).ok_or_else(|| {
             let own = self.reporting_desks(principal);
             Denied::unknown("desk", own.iter().map(|desk| desk.key.as_str()))
@@ -217,7 +217,7 @@ fn may_read(principal: &Principal, desk: &Desk) -> bool {
 }
 
 /// The moments of a period.
-pub(super) fn period(desk: &Desk, from: NaiveDate, to: NaiveDate) -> Result<(Moment, Moment), Denied> {
+pub(crate) fn period(desk: &Desk, from: NaiveDate, to: NaiveDate) -> Result<(Moment, Moment), Denied> {
     for (field, date) in [("from", from), ("to", to)] {
         if !YEARS.contains(&date.year()) {
             return Err(Denied::malformed(field, "out_of_range"));

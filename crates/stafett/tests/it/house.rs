@@ -15,6 +15,7 @@ impl Folder {
     }
 
     /// Where it is.
+    #[allow(dead_code, reason = "not every test binary asks")]
     pub fn path(&self) -> &std::path::Path {
         self.0.path()
     }

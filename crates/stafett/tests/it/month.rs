@@ -34,6 +34,10 @@ fn a_month_has_cases_breaches_and_work_in_hand_and_the_doctor_finds_nothing() {
     let count = |key: &str, value: &str| all.iter().filter(|t| t[key] == value).count();
     assert!(all.len() > 60, "{}", all.len());
     assert!(count("phase", "closed") > 10 && count("phase", "resolved") > 5);
+    let calls = house.get(&manager, "/calls?desk=webcare&limit=200");
+    let came_to =
+        |outcome: &str| calls["items"].as_array().unwrap().iter().filter(|c| c["outcome"] == outcome).count();
+    assert!(came_to("case") > 10 && came_to("solved") > 10 && came_to("abandoned") > 2, "{calls}");
     assert!(count("channel", "phone") > 10 && count("channel", "mail") > 20);
     let outcomes: Vec<&str> = all
         .iter()
