@@ -229,7 +229,8 @@ fn causes(conn: &mut Conn, selection: &Selection) -> Result<Vec<CauseRow>, Denie
     Ok(rows)
 }
 
-fn group(agreement: &str, version: &str, target: &str) -> Group {
+/// A whole target.
+pub(super) fn group(agreement: &str, version: &str, target: &str) -> Group {
     let own = str::to_owned;
     Group { agreement: own(agreement), version: own(version), target: own(target), key: String::new() }
 }

@@ -6,7 +6,7 @@ use crate::{Denied, Moment};
 use desk::Desk;
 use serde::Serialize;
 use store::Conn;
-use store::report::{Selection, report_worst};
+use store::report::{Group, Selection, report_worst};
 use ticket::Reference;
 
 /// Of each target.
@@ -36,7 +36,10 @@ pub(super) fn put(
     now: Moment,
     targets: &mut [TargetRow],
 ) -> Result<(), Denied> {
-    let found = report_worst(conn, selection, now, EACH)?;
+    let missed = targets.iter().filter(|row| row.missed > 0);
+    let missed: Vec<Group> =
+        missed.map(|row| super::sla::group(&row.agreement, &row.version, &row.target)).collect();
+    let found = report_worst(conn, selection, now, EACH, &missed)?;
     let rows = Rows::of(conn, found.iter().map(|w| (w.ticket, w.clock)))?;
     for worst in found {
         let Some((clock, ticket)) = rows.get(worst.ticket, worst.clock) else { continue };

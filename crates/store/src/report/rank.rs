@@ -129,19 +129,31 @@ pub fn report_worst(
     selection: &Selection,
     now: Moment,
     each: i64,
+    targets: &[Group],
 ) -> Result<Vec<Worst>, Fault> {
-    let mut sql = Sql::default();
-    sql.push(
-        "SELECT ticket, clock, past_due_micros FROM (SELECT ticket, clock, past_due_micros, ROW_NUMBER()",
-    );
-    sql.push(
-        " OVER (PARTITION BY agreement, agreement_version, target ORDER BY past_due_micros DESC, clock)",
-    );
-    sql.push(" AS place FROM (SELECT ticket, id AS clock, agreement, agreement_version, target, ");
-    sql.push("COALESCE(stopped_at, ").number(micros(now)).push(") - decided_at AS past_due_micros");
-    sql.push(" FROM clocks WHERE ");
-    selection.conditions(Figure::Missed.base(), &mut sql);
-    sql.push(" AND ").push(Figure::Missed.test());
-    sql.push(") late) r WHERE place <= ").number(each).push(" ORDER BY past_due_micros DESC, clock");
-    sql.load(conn)
+    let mut worst: Vec<Worst> = Vec::new();
+    for block in targets.chunks(BLOCK) {
+        let mut sql = Sql::default();
+        sql.push("SELECT ticket, clock, past_due_micros FROM (SELECT ticket, clock, past_due_micros, ");
+        sql.push(
+            "ROW_NUMBER() OVER (PARTITION BY number ORDER BY past_due_micros DESC, clock) AS place FROM (",
+        );
+        sql.push("SELECT w.number, b.ticket, b.clock, b.past_due_micros FROM (SELECT ticket, id AS clock, ");
+        sql.push("agreement, agreement_version AS version, target, COALESCE(stopped_at, ");
+        sql.number(micros(now)).push(") - decided_at AS past_due_micros FROM clocks WHERE ");
+        selection.conditions(Figure::Missed.base(), &mut sql);
+        sql.push(" AND ").push(Figure::Missed.test());
+        sql.push(") b CROSS JOIN (SELECT '' AS agreement, '' AS version, '' AS target, 0 AS number ");
+        sql.push("WHERE 1 = 0 UNION ALL VALUES ");
+        for (at, group) in (0..).zip(block) {
+            sql.push(if at > 0 { ", (" } else { "(" });
+            sql.texts([&group.agreement, &group.version, &group.target].map(String::as_str));
+            sql.push(", ").number(at).push(")");
+        }
+        sql.push(") w WHERE w.agreement = b.agreement AND w.version = b.version AND w.target = b.target");
+        sql.push(") j) r WHERE place <= ").number(each);
+        worst.extend(sql.load::<Worst>(conn)?);
+    }
+    worst.sort_by_key(|breach| (-breach.past_due_micros, breach.clock));
+    Ok(worst)
 }
