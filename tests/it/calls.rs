@@ -156,7 +156,7 @@ fn the_calls_moments_are_those_of_the_tickets_clocks() {
         let call = &events.body["items"][0]["data"]["call"];
         assert_eq!(call["call"], logged[0]["id"]);
         // Only what comes by telephone comes from a call.
-        let mut mail = body.clone();
+        let mut mail = body;
         mail["channel"] = json!("mail");
         let refused = server.post(&token, "/api/v1/tickets", &mail, &[]);
         assert_eq!((refused.status, &refused.body["field"]), (400, &json!("channel")));

@@ -216,7 +216,7 @@ pub fn call_list(
     if let Some((began, id)) = filter.after {
         query = query.filter(calls::began_at.lt(began).or(calls::began_at.eq(began).and(calls::id.lt(id))));
     }
-    let rows: Vec<(Call, Option<String>, Option<String>, Option<i64>)> = query.load(conn)?;
+    let rows: Vec<WithTicket> = query.load(conn)?;
     rows.into_iter()
         .map(|(call, reference, solution, resolved_at)| {
             let ticket = reference
@@ -230,6 +230,9 @@ pub fn call_list(
         })
         .collect()
 }
+
+/// A call with reference, solution and moment of solving of its ticket.
+type WithTicket = (Call, Option<String>, Option<String>, Option<i64>);
 
 /// Source of what a telephone exchange reports.
 pub const EXCHANGE: &str = "exchange";

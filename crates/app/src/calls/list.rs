@@ -101,7 +101,7 @@ impl App {
         })?;
         let more = i64::try_from(rows.len()).unwrap_or(0) > asked.limit;
         let kept = rows.iter().take(usize::try_from(asked.limit).unwrap_or(0));
-        let next = kept.clone().last().filter(|_| more).map(|(call, _)| (call.began_at, call.id));
+        let next = kept.clone().next_back().filter(|_| more).map(|(call, _)| (call.began_at, call.id));
         let items =
             kept.map(|(call, ticket)| CallView::of(call, ticket.as_ref())).collect::<Result<_, _>>()?;
         Ok(CallPage { items, next })
