@@ -8,6 +8,7 @@ explain-file = As JSON, for counting again
 explain-segments = What was counted
 explain-pauses = Pauses
 explain-rules = Why this target
+explain-metric = Metric
 explain-outcome = State
 explain-is-met = met
 explain-is-missed = missed

@@ -8,6 +8,7 @@ explain-file = Som JSON, för omräkning
 explain-segments = Det som räknades
 explain-pauses = Pauser
 explain-rules = Varför detta mål
+explain-metric = Mått
 explain-outcome = Läge
 explain-is-met = uppnådd
 explain-is-missed = överskriden

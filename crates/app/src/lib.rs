@@ -13,19 +13,23 @@ mod secrets;
 pub mod apply;
 pub mod calls;
 pub mod doctor;
+pub mod effort;
 pub mod explain;
 pub mod intake;
+pub mod objectives;
 pub mod office;
 pub mod outbox;
 pub mod pass;
 pub mod people;
+pub mod planning;
 pub mod read;
 pub mod report;
 pub mod schedule;
 pub mod sign_in;
 
 pub use act::{
-    Answered, Asked, BreachWords, CalledIn, Caller, Facts, Incoming, New, Order, Relation, Sender, Who,
+    Answered, Asked, BreachWords, CalledIn, Caller, Facts, Incoming, New, OnPaper, Order, Relation, Sender,
+    Who,
 };
 pub use app::{App, Settings};
 pub use denied::Denied;

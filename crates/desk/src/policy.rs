@@ -123,6 +123,8 @@ pub enum Permission {
     Administer,
     /// Report calls by a telephone exchange's own ids.
     Calls,
+    /// Lock months of effort, and correct the time of others.
+    LockMonths,
 }
 
 impl Principal {
@@ -206,6 +208,7 @@ impl Principal {
             Permission::Reports => role.reports,
             Permission::Administer => role.administers,
             Permission::Calls => role.calls,
+            Permission::LockMonths => role.locks_months,
         })
     }
 }
@@ -238,15 +241,21 @@ pub fn may(principal: &Principal, desk: &Desk, ticket: &Ticket, act: Act) -> boo
             }
             let there = || works_at(desk, membership, role, &ticket.place);
             let home = || owner(desk, ticket).is_some_and(|home| works_at(desk, membership, role, home));
+            // Whoever worked on a case puts time down on it wherever it is now.
+            let came_through = || ticket.path.iter().any(|hop| works_at(desk, membership, role, &hop.place));
             role.may.contains(&act)
-                && (act == Act::Message || there() || (OF_OWNERS.contains(&act) && home()))
+                && (act == Act::Message
+                    || there()
+                    || (OF_OWNERS.contains(&act) && home())
+                    || (act == Act::Effort && came_through()))
         }),
     }
 }
 
 /// What the queue that handed a ticket to a supplier may do to it there: speak for a supplier who works by mail, and
 /// take it back.
-const OF_OWNERS: [Act; 4] = [Act::Return, Act::Restore, Act::Classify, Act::Resume];
+const OF_OWNERS: [Act; 7] =
+    [Act::Return, Act::Restore, Act::Classify, Act::Resume, Act::Begin, Act::Correct, Act::Agree];
 
 /// The place that stays owner of a ticket at a supplier's.
 fn owner<'a>(desk: &Desk, ticket: &'a Ticket) -> Option<&'a Place> {

@@ -40,6 +40,7 @@ fn words(clock: &ClockAccount, desk: &Desk, language: Language) -> ClockWords {
     let outcome = clock.outcome.unwrap_or(clock.state);
     let facts = [
         fact("outcome", Some(text(language, &format!("explain-is-{outcome}")))),
+        fact("metric", desk.metric_names.get(clock.metric).map(|n| n.in_language(language.key()).to_owned())),
         fact("by-change", clock.by_change.then(|| text(language, "report-yes"))),
         fact("target", Some(whole(clock.target_seconds.micros))),
         fact("elapsed", Some(whole(clock.elapsed_seconds.micros))),

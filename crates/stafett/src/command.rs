@@ -6,6 +6,7 @@ use crate::demo::{self, DemoCommand};
 use crate::exit::Exit;
 use crate::explain;
 use crate::mail::{self, MailCommand};
+use crate::plan;
 use crate::report::{self, ReportCommand};
 use crate::serve;
 use app::people::NewUser;
@@ -92,6 +93,15 @@ enum DeskCommand {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Tell what desk files would change, running clocks first; nothing is written.
+    Plan {
+        /// Desk files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Put desk files in force.
     Apply {
         /// Desk files.
@@ -145,6 +155,7 @@ pub fn run(line: Line) -> Result<(), Exit> {
             check_files(&files)?;
             say("ok")
         }
+        Command::Desk(DeskCommand::Plan { files, json }) => plan::run(&config, &files, json),
         Command::Desk(DeskCommand::Apply { files }) => apply(&config, &files),
         Command::User(UserCommand::Add { login, name, email, language, roles }) => {
             add_user(&config, login, name, email, language, &roles)
@@ -217,7 +228,7 @@ pub(crate) fn check_files(files: &[PathBuf]) -> Result<Vec<(Desk, String)>, Exit
 pub(crate) fn check_sources(sources: Vec<(String, String)>) -> Result<Vec<(Desk, String)>, Exit> {
     let (mut desks, mut faults) = (Vec::new(), Vec::new());
     for (name, source) in sources {
-        match desk::read(&name, &source) {
+        match desk::read_on(&name, &source, Some(WallClock.now().date_naive())) {
             Ok(desk) => desks.push((name, desk, source)),
             Err(found) => faults.extend(found),
         }
@@ -233,6 +244,7 @@ fn apply(config: &Config, files: &[PathBuf]) -> Result<(), Exit> {
     let desks = check_files(files)?;
     let app = application(config)?;
     for (desk, source) in desks {
+        plan::refuse(&app.plan_desk(&desk, demo::moment(&app)?)?)?;
         let version = app.apply_desk(&desk, &source, "command line", WallClock.now())?;
         say(&format!("{} is in force as version {version}", desk.key))?;
     }

@@ -64,9 +64,11 @@ fn due(shell: &Shell, demo: Option<&DemoClock>) -> Result<Passed, Denied> {
         demo.catch_up(&shell.app)?;
     }
     let clocks = shell.app.clock_pass(shell.now())?;
+    let warned = shell.app.budget_pass(shell.now())?;
     let sent = shell.app.schedule_pass(shell.now())?;
     let tidied = shell.app.tidy_pass(shell.now())?;
-    Ok([clocks, sent, tidied].into_iter().find(|passed| *passed != Passed::Idle).unwrap_or(Passed::Idle))
+    let all = [clocks, warned, sent, tidied];
+    Ok(all.into_iter().find(|passed| *passed != Passed::Idle).unwrap_or(Passed::Idle))
 }
 
 async fn blocking(run: impl FnOnce() -> Result<Passed, Denied> + Send + 'static) -> Result<Passed, Denied> {

@@ -179,7 +179,7 @@ impl App {
     }
 
     /// A desk whose reports the principal may read. Which desks there are is no secret; an unknown one is malformed.
-    pub(super) fn reported(&self, principal: &Principal, key: &str) -> Result<Arc<Desk>, Denied> {
+    pub(crate) fn reported(&self, principal: &Principal, key: &str) -> Result<Arc<Desk>, Denied> {
         let desk = self.desk(key).ok_or_else(|| {
             let own = self.reporting_desks(principal);
             Denied::unknown("desk", own.iter().map(|desk| desk.key.as_str()))

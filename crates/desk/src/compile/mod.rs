@@ -2,8 +2,10 @@
 //! be right. All faults of a file are reported together.
 
 mod calls;
+mod effort;
 mod levels;
 mod matters;
+mod periods;
 mod routing;
 mod schedules;
 mod structure;
@@ -11,7 +13,7 @@ mod structure;
 use crate::fault::Faults;
 use crate::file::{File, Key};
 use crate::words::Words;
-use crate::{Desk, Fault};
+use crate::{Desk, Fault, FaultRules};
 use toml::Spanned;
 
 /// Reads, checks and compiles one desk file. `file` is the name that faults carry.
@@ -19,6 +21,14 @@ use toml::Spanned;
 /// # Errors
 /// Every fault found, by line.
 pub fn read(file: &str, source: &str) -> Result<Desk, Vec<Fault>> {
+    read_on(file, source, None)
+}
+
+/// As [`read`], and refuses agreements that hold only after a local date, today: nobody would be promised anything.
+///
+/// # Errors
+/// Every fault found, by line.
+pub fn read_on(file: &str, source: &str, today: Option<chrono::NaiveDate>) -> Result<Desk, Vec<Fault>> {
     let mut faults = Faults::new(file, source);
     let parsed: File = match toml::from_str(source) {
         Ok(parsed) => parsed,
@@ -28,6 +38,9 @@ pub fn read(file: &str, source: &str) -> Result<Desk, Vec<Fault>> {
             return Err(faults.into_sorted());
         }
     };
+    if let Some(today) = today {
+        levels::future(&parsed, today, &mut faults);
+    }
     let desk = compile(parsed, &mut faults);
     if faults.is_empty() { Ok(desk) } else { Err(faults.into_sorted()) }
 }
@@ -91,10 +104,16 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
     let follows = routing::follows(&file, &known, faults);
     let calendars = levels::calendars(&file, faults);
     let agreements = levels::agreements(&file, &known, &calendars, faults);
+    let objectives = periods::objectives(&file, &known, faults);
+    let windows = periods::windows(&file, &known, faults);
+    let declarations = levels::declarations(&file, faults);
+    let metric_names = file.metric.iter().map(|m| (m.key.get_ref().clone(), m.name.clone())).collect();
+    let objective_names = file.objective.iter().map(|o| (o.key.get_ref().clone(), o.name.clone())).collect();
     let call_objectives = calls::objectives(&file, &known, faults);
     let target_facts = levels::target_facts(&file);
     let schedules = schedules::schedules(&file, &known, faults);
     let workflows = matters::workflows(&file, faults);
+    let effort = effort::effort(&file, &known, faults);
     structure::check_desk(&file, &known, faults);
     let items = |list: Vec<crate::file::Item>| matters::items(list);
     Desk {
@@ -126,12 +145,19 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
         agreements_ever: agreements.clone(),
         agreements,
         target_facts,
+        metric_names,
+        objective_names,
+        objectives,
+        windows,
+        declarations,
         call_objectives,
         agreement_names: file.agreement.into_iter().map(|a| (a.key.into_inner(), a.name)).collect(),
         timers,
         follows,
         schedules,
         workflows,
+        effort,
+        fault: file.fault.map_or_else(FaultRules::default, |f| FaultRules { second_person: f.second_person }),
     }
 }
 
@@ -187,10 +213,14 @@ impl Known {
             keys("route", file.route.iter().map(|x| &x.key), faults),
             keys("calendar", file.calendar.iter().map(|x| &x.key), faults),
             keys("agreement", file.agreement.iter().map(|x| &x.key), faults),
+            keys("metric", file.metric.iter().map(|x| &x.key), faults),
             keys("target", file.target.iter().map(|x| &x.key), faults),
+            keys("objective", file.objective.iter().map(|x| &x.key), faults),
+            keys("window", file.window.iter().map(|x| &x.key), faults),
             keys("call_objective", file.call_objective.iter().map(|x| &x.key), faults),
             keys("timer", file.timer.iter().map(|x| &x.key), faults),
             keys("follow", file.follow.iter().map(|x| &x.key), faults),
+            keys("activity", file.activity.iter().map(|x| &x.key), faults),
             keys("schedule", file.schedule.iter().map(|x| &x.key), faults),
             keys("mailbox", file.mailbox.iter().map(|x| &x.address), faults),
             keys("priority", priority.levels.iter().map(|x| &x.key), faults),

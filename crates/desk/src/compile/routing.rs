@@ -76,6 +76,9 @@ pub(super) fn follows(file: &File, known: &Known, faults: &mut Faults<'_>) -> Ve
     let mut rules = Vec::new();
     for f in &file.follow {
         let Some(on) = on(f, known, faults) else { continue };
+        if matches!(on, On::Budget { .. }) {
+            only_tells(f, faults);
+        }
         let then = f.then.iter().filter_map(|t| consequence(t, &f.key, known, faults)).collect();
         rules.push(FollowRule {
             key: f.key.get_ref().clone(),
@@ -105,14 +108,25 @@ fn on(f: &Follow, known: &Known, faults: &mut Faults<'_>) -> Option<On> {
             };
             Some(On::Timer { key: known.check("timer", timer, faults) })
         }
+        "budget" => {
+            Some(On::Budget { objective: known.check_opt("objective", f.objective.as_ref(), faults) })
+        }
         other => {
             faults.at(
                 f.on.span().start,
                 format!("unknown trigger `{other}`"),
-                "one of: warning, breach, timer",
+                "one of: warning, breach, timer, budget",
             );
             None
         }
+    }
+}
+
+/// A budget is about many cases: somebody is told, and no case is moved for it.
+fn only_tells(f: &Follow, faults: &mut Faults<'_>) {
+    if f.then.iter().any(|then| then.tell.is_none()) {
+        let what = format!("`{}` does more than tell about a budget", f.key.get_ref());
+        faults.at(f.key.span().start, what, "use `tell` alone");
     }
 }
 
