@@ -18,7 +18,11 @@ fn what_is_explained_is_counted_again_to_the_same() {
     cases.dedup();
     assert!(cases.len() > 3, "{cases:?}");
     let mut paused = 0;
-    for case in cases.iter().take(8) {
+    for (at, case) in cases.iter().enumerate() {
+        // Which cases breached depends on the day: on until one of them had waited.
+        if at >= 8 && paused > 0 {
+            break;
+        }
         let explanation: Value = serde_json::from_str(&folder.ok(&["explain", case, "--json"], "")).unwrap();
         for clock in explanation["clocks"].as_array().unwrap() {
             let lines: Vec<String> =
