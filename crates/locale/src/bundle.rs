@@ -131,7 +131,7 @@ mod tests {
                 .filter(|k| !k.starts_with(' '))
                 .collect()
         };
-        for (sv, en) in sources!("sv").into_iter().zip(sources!("en")) {
+        for (sv, en) in sources!("sv").iter().zip(sources!("en")) {
             assert_eq!(keys(sv), keys(en));
         }
     }
