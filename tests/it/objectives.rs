@@ -27,7 +27,7 @@ fn fault(bench: &Bench, began: Moment, impact: &str) -> Reference {
 }
 
 fn restore(bench: &Bench, reference: &Reference, moment: Moment) {
-    bench.act("servicedesk", reference, Order::Restore(Some(moment), None)).unwrap();
+    bench.act("servicedesk", reference, Order::Restore(Some(moment), None, None)).unwrap();
 }
 
 fn report(bench: &Bench, login: &str, from: &str, to: &str) -> (u16, Value) {

@@ -39,6 +39,14 @@ refused-not_of_that_queue = That person does not work in the queue { $queue }.
 remedy-not_of_that_queue = Choose somebody who works there, or move the case first.
 refused-not_with_supplier = The case is not with a supplier.
 remedy-not_with_supplier = Escalate it to the supplier first.
+refused-answered_before_offered = A call cannot be answered before it rang.
+remedy-answered_before_offered = Give an answer that is not before the ringing.
+refused-ended_before_begun = A call cannot end before it began.
+remedy-ended_before_begun = Give an end that is not before ringing and answer.
+refused-call_differs = The call is known with another { $field }.
+remedy-call_differs = Report what is known already, or use an id of its own for another call.
+refused-answered_not_abandoned = A call that was answered was not abandoned.
+remedy-answered_not_abandoned = Say what it came to: solved or case.
 refused-not_breached = The case has no exceeded time of that key: { $target }.
 remedy-not_breached = Name a time that was exceeded.
 

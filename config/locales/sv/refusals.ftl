@@ -39,6 +39,14 @@ refused-not_of_that_queue = Personen arbetar inte i kön { $queue }.
 remedy-not_of_that_queue = Välj någon som arbetar där, eller flytta ärendet först.
 refused-not_with_supplier = Ärendet ligger inte hos en leverantör.
 remedy-not_with_supplier = Eskalera det till leverantören först.
+refused-answered_before_offered = Ett samtal kan inte besvaras innan det ringde.
+remedy-answered_before_offered = Ange ett svar som inte ligger före signalen.
+refused-ended_before_begun = Ett samtal kan inte sluta innan det började.
+remedy-ended_before_begun = Ange ett slut som inte ligger före signal och svar.
+refused-call_differs = Samtalet är känt med ett annat värde: { $field }.
+remedy-call_differs = Rapportera det som redan är känt, eller ge ett annat samtal ett eget id.
+refused-answered_not_abandoned = Ett samtal som besvarades övergavs inte.
+remedy-answered_not_abandoned = Ange vad det ledde till: löst eller ärende.
 refused-not_breached = Ärendet har ingen överskriden tid med den nyckeln: { $target }.
 remedy-not_breached = Ange en tid som är överskriden.
 

@@ -3,7 +3,9 @@
 
 mod acts;
 mod body;
+mod calls;
 mod document;
+mod effort;
 mod list;
 mod mail;
 mod objectives;
@@ -12,6 +14,9 @@ mod read;
 mod reports;
 mod routes;
 mod sign_in;
+mod statements;
+mod telephone;
+mod volumes;
 
 pub use document::document;
 pub use routes::{Route, configure, routes};

@@ -1,10 +1,10 @@
 //! `POST /tickets`.
 
 use crate::acts::kind;
-use app::{Denied, Facts, Moment, New, Who};
+use app::{CalledIn, Denied, Facts, Moment, New, OnPaper, Who};
 use serde::Deserialize;
 use text::Intake;
-use ticket::Channel;
+use ticket::{CallTimes, Channel};
 use utoipa::ToSchema;
 
 /// Who asks.
@@ -35,10 +35,45 @@ pub(crate) struct Open {
     urgency: Option<String>,
     organisation: Option<String>,
     asker_role: Option<String>,
-    /// mail, phone, form, api, alarm or portal; api where it is absent.
+    /// mail, phone, form, api, alarm or portal; where it is absent phone of a call, else api.
     channel: Option<String>,
     #[schema(value_type = Option<String>, format = DateTime)]
     fault_began_at: Option<Moment>,
+    /// The telephone call it is opened from.
+    call: Option<Called>,
+    /// It was written on paper first, as during a breakdown, and is entered now with its true moments.
+    #[serde(default)]
+    paper: bool,
+    /// When it was taken down on paper: its clocks run from then.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    received_at: Option<Moment>,
+    /// Login of who took it down on paper, and had it from then on.
+    taken_by: Option<String>,
+}
+
+/// A call a ticket is opened from: its moments, or `known`, the row id of one an exchange reported.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Called {
+    known: Option<i64>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    offered_at: Option<Moment>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    answered_at: Option<Moment>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    ended_at: Option<Moment>,
+}
+
+impl Called {
+    fn call(self) -> Result<CalledIn, Denied> {
+        let times =
+            CallTimes { offered_at: self.offered_at, answered_at: self.answered_at, ended_at: self.ended_at };
+        match (self.known, times.began_at()) {
+            (Some(id), None) => Ok(CalledIn::Known(id)),
+            (Some(_), Some(_)) => Err(Denied::malformed("call.known", "either_or")),
+            (None, _) => Ok(CalledIn::Logged(times)),
+        }
+    }
 }
 
 impl Requester {
@@ -63,10 +98,24 @@ impl Requester {
 }
 
 impl Open {
+    fn on_paper(&self) -> Result<Option<OnPaper>, Denied> {
+        let told = [("received_at", self.received_at.is_some()), ("taken_by", self.taken_by.is_some())];
+        match (self.paper, self.received_at) {
+            (true, Some(received_at)) => Ok(Some(OnPaper { received_at, taken_by: self.taken_by.clone() })),
+            (true, None) => Err(Denied::malformed("received_at", "required")),
+            (false, _) => match told.into_iter().find(|(_, told)| *told) {
+                Some((field, _)) => Err(Denied::malformed(field, "only_on_paper")),
+                None => Ok(None),
+            },
+        }
+    }
+
     pub(crate) fn asked(self) -> Result<New, Denied> {
+        let paper = self.on_paper()?;
         let channels = || Channel::ALL.iter().map(|c| c.as_str());
         let channel = match &self.channel {
             Some(key) => Channel::parse(key).ok_or_else(|| Denied::unknown("channel", channels()))?,
+            None if self.call.is_some() => Channel::Phone,
             None => Channel::Api,
         };
         Ok(New {
@@ -88,6 +137,7 @@ impl Open {
                 asker_role: self.asker_role,
                 description: None,
                 fault_began_at: self.fault_began_at,
+                reason: None,
             },
             channel,
             mailbox: None,
@@ -96,6 +146,8 @@ impl Open {
             acknowledge: matches!(channel, Channel::Mail | Channel::Form | Channel::Portal),
             language: None,
             related: None,
+            call: self.call.map(Called::call).transpose()?,
+            paper,
         })
     }
 }

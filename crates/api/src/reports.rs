@@ -6,28 +6,16 @@ use actix_web::{HttpRequest, HttpResponse};
 use app::Denied;
 use app::report::{Dimension, Every, Figure, SlaAsked, SlaFilter, SlaReport};
 use chrono::NaiveDate;
-use faces::{
-    Problem, Shell, blocking, breaches_table, causes_table, groups_table, targets_table, trend_table,
-    worst_table,
-};
+use faces::{Problem, Shell, blocking, handed_out, sla_document};
 use locale::Language;
-use report::Table;
+use report::{Document, Format, Unwritten};
 use serde_json::json;
 use std::sync::Arc;
 
 type Pairs = Query<Vec<(String, String)>>;
 
-/// Which table of the report.
-type Part = fn(&SlaReport, &desk::Desk, Language) -> Table;
-
-const PARTS: [(&str, Part); 6] = [
-    ("targets", targets_table),
-    ("groups", groups_table),
-    ("trend", trend_table),
-    ("causes", causes_table),
-    ("worst", worst_table),
-    ("breaches", breaches_table),
-];
+/// Tables of the report.
+const PARTS: [&str; 6] = ["targets", "groups", "trend", "causes", "worst", "breaches"];
 
 /// Desk, period and filter, which both routes ask for.
 #[derive(Default)]
@@ -66,10 +54,16 @@ fn unknown_field(name: &str) -> Denied {
     Denied::malformed(name, "unknown_field")
 }
 
-/// What is asked, and which table where it is CSV.
-fn read(query: &[(String, String)]) -> Result<(SlaAsked, Option<Part>), Denied> {
-    let (mut base, mut by, mut trend, mut csv) = (Base::default(), None, None, false);
-    let mut part: Part = targets_table;
+/// What is asked, in which form (none is JSON), and which table of values.
+struct Wanted {
+    asked: SlaAsked,
+    format: Option<Format>,
+    part: Option<String>,
+}
+
+fn read(query: &[(String, String)]) -> Result<Wanted, Denied> {
+    let (mut base, mut by, mut trend) = (Base::default(), None, None);
+    let (mut form, mut part) = (None, None);
     for (name, value) in query {
         match (name.as_str(), value.as_str()) {
             ("by", key) => {
@@ -80,22 +74,39 @@ fn read(query: &[(String, String)]) -> Result<(SlaAsked, Option<Part>), Denied> 
                 let all = || Every::ALL.map(Every::as_str);
                 trend = Some(Every::parse(key).ok_or_else(|| Denied::unknown("trend", all()))?);
             }
-            ("format", "json") => csv = false,
-            ("format", "csv") => csv = true,
-            ("format", _) => return Err(Denied::unknown("format", ["json", "csv"])),
-            ("part", key) => {
-                let known = PARTS.iter().find(|(name, _)| *name == key);
-                let all = PARTS.map(|(name, _)| name);
-                part = known.ok_or_else(|| Denied::unknown("part", all))?.1;
-            }
+            ("format", key) => form = format(key)?,
+            ("part", key) if PARTS.contains(&key) => part = Some(key.to_owned()),
+            ("part", _) => return Err(Denied::unknown("part", PARTS)),
             (name, value) if base.take(name, value)? => {}
             (other, _) => return Err(unknown_field(other)),
         }
     }
-    Ok((SlaAsked { by, trend, ..base.asked()? }, csv.then_some(part)))
+    Ok(Wanted { asked: SlaAsked { by, trend, ..base.asked()? }, format: form, part })
 }
 
-/// The report on service levels of a desk for local dates, `to` exclusive; JSON whole, CSV one of its tables.
+/// A form by its key; none is JSON.
+pub(crate) fn format(key: &str) -> Result<Option<Format>, Denied> {
+    match Format::parse(key) {
+        None if key == "json" => Ok(None),
+        None => Err(Denied::unknown("format", ["json"].into_iter().chain(Format::ALL.map(Format::key)))),
+        some => Ok(some),
+    }
+}
+
+/// A document in the form that was asked for.
+pub(crate) fn file(
+    document: Document,
+    format: Format,
+    part: Option<&str>,
+    language: Language,
+) -> Result<HttpResponse, Denied> {
+    let made = handed_out(document, format, part, language);
+    let bytes = made.map_err(|e: Unwritten| store::Fault::Setup(e.to_string()))?;
+    Ok(HttpResponse::Ok().content_type(format.media_type()).body(bytes))
+}
+
+/// The report on service levels of a desk for local dates, `to` exclusive; JSON, workbook and PDF whole, CSV one
+/// of its tables.
 pub(crate) async fn sla(
     shell: Data<Shell>,
     request: HttpRequest,
@@ -103,7 +114,7 @@ pub(crate) async fn sla(
 ) -> Result<HttpResponse, Problem> {
     let run = async {
         let identity = faces::bearer(&shell, &request).await?;
-        let (asked, part) = read(&query)?;
+        let Wanted { asked, format, part } = read(&query)?;
         let language = identity.user.language.as_deref().and_then(Language::parse);
         let (app, now) = (shell.app.clone(), shell.now());
         let made = blocking(move || {
@@ -112,11 +123,10 @@ pub(crate) async fn sla(
             Ok((report, desk))
         });
         let (report, desk): (SlaReport, Arc<desk::Desk>) = made.await?;
-        let Some(part) = part else { return Ok(HttpResponse::Ok().json(report)) };
+        let Some(format) = format else { return Ok(HttpResponse::Ok().json(report)) };
         let language = language.or_else(|| Language::parse(&desk.language)).unwrap_or(Language::Sv);
-        let csv = report::to_csv(&part(&report, &desk, language))
-            .map_err(|e| Denied::Fault(store::Fault::Setup(e.to_string())))?;
-        Ok(HttpResponse::Ok().content_type("text/csv; charset=utf-8").body(csv))
+        let document = sla_document(&report, &desk, (language, now), format);
+        Ok(file(document, format, part.as_deref(), language)?)
     };
     run.await.map_err(|problem: Problem| problem.for_request(&request))
 }

@@ -6,7 +6,8 @@ use crate::acts::{
 };
 use crate::open::Open;
 use crate::read::{reference, ticket_answer};
-use crate::{body, mail, objectives, read, reports, sign_in};
+use crate::statements::{Agree, Begin, Correct, Decline};
+use crate::{body, calls, effort, mail, objectives, read, reports, sign_in, telephone, volumes};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, LOCATION};
 use actix_web::web::{self, Bytes, Data, Path, ServiceConfig};
@@ -163,10 +164,26 @@ pub fn routes() -> Vec<Route> {
     all.push(get("/reports/objectives/cases", "The cases behind a figure", FIGURE, |c, p| {
         c.route(p, web::get().to(objectives::cases));
     }));
+    all.push(get(
+        "/reports/telephone",
+        "How long callers waited, what was solved at once",
+        &["desk", "from", "to", "format", "part"],
+        |c, p| {
+            c.route(p, web::get().to(telephone::report));
+        },
+    ));
+    all.extend(call_routes());
     all.push(get("/reports/sla/clocks", "The clocks behind a figure", CLOCKS, |c, p| {
         c.route(p, web::get().to(reports::clocks));
     }));
+    all.push(get("/reports/volumes", "What came, who solved it, what is left", volumes::VOLUMES, |c, p| {
+        c.route(p, web::get().to(volumes::volumes));
+    }));
+    all.push(get("/reports/volumes/cases", "The cases behind a figure", volumes::CASES, |c, p| {
+        c.route(p, web::get().to(volumes::cases));
+    }));
     all.extend(mail_routes());
+    all.extend(effort_routes());
     all.extend([
         act::<Message>(),
         act::<Take>(),
@@ -178,6 +195,10 @@ pub fn routes() -> Vec<Route> {
         act::<Wait>(),
         act::<Resume>(),
         act::<Restore>(),
+        act::<Begin>(),
+        act::<Correct>(),
+        act::<Agree>(),
+        act::<Decline>(),
         act::<Resolve>(),
         act::<Reopen>(),
         act::<Close>(),
@@ -185,6 +206,134 @@ pub fn routes() -> Vec<Route> {
         act::<BreachCause>(),
     ]);
     all
+}
+
+fn effort_routes() -> Vec<Route> {
+    let route = |method, path: &str, summary, status, body, register| Route {
+        method,
+        path: format!("{BASE}{path}"),
+        summary,
+        status,
+        query: if path.starts_with("/reports") {
+            &["desk", "from", "to", "format", "part"]
+        } else if method == "GET" && path == "/efforts/months" {
+            &["desk"]
+        } else {
+            &[]
+        },
+        body,
+        signed_in: true,
+        register,
+    };
+    vec![
+        route("GET", "/tickets/{reference}/effort", "The time put down on it", 200, None, |c, p| {
+            c.route(p, web::get().to(effort::of_case));
+        }),
+        route(
+            "POST",
+            "/tickets/{reference}/effort",
+            "Put time down on it",
+            201,
+            Some(schema::<effort::Put>()),
+            |c, p| {
+                c.route(p, web::post().to(effort::put));
+            },
+        ),
+        route(
+            "POST",
+            "/tickets/{reference}/effort/start",
+            "Start measuring time on it",
+            200,
+            Some(schema::<effort::Start>()),
+            |c, p| {
+                c.route(p, web::post().to(effort::start));
+            },
+        ),
+        route(
+            "POST",
+            "/tickets/{reference}/effort/stop",
+            "Stop measuring, and put the time down",
+            201,
+            Some(schema::<effort::Stop>()),
+            |c, p| {
+                c.route(p, web::post().to(effort::stop));
+            },
+        ),
+        route(
+            "POST",
+            "/efforts/{id}/correct",
+            "Put an entry right; both stay on record",
+            200,
+            Some(schema::<effort::Amend>()),
+            |c, p| {
+                c.route(p, web::post().to(effort::amend));
+            },
+        ),
+        route("GET", "/efforts/months", "Which months are locked, and by whom", 200, None, |c, p| {
+            c.route(p, web::get().to(effort::months));
+        }),
+        route(
+            "POST",
+            "/efforts/months",
+            "Lock a month, or unlock it",
+            200,
+            Some(schema::<effort::Lock>()),
+            |c, p| {
+                c.route(p, web::post().to(effort::lock));
+            },
+        ),
+        route(
+            "GET",
+            "/reports/effort",
+            "Person-days and money per activity, kind and payer, against plan",
+            200,
+            None,
+            |c, p| {
+                c.route(p, web::get().to(effort::report));
+            },
+        ),
+    ]
+}
+
+fn call_routes() -> Vec<Route> {
+    let route = |method, path: &str, summary, status, query, body, register| Route {
+        method,
+        path: format!("{BASE}/calls{path}"),
+        summary,
+        status,
+        query,
+        body,
+        signed_in: true,
+        register,
+    };
+    let list: &[&str] = &["desk", "from", "to", "figure", "objective", "limit", "cursor"];
+    vec![
+        route(
+            "POST",
+            "",
+            "Report a call, or more about one",
+            201,
+            &[],
+            Some(schema::<calls::Call>()),
+            |c, p| {
+                c.route(p, web::post().to(calls::log));
+            },
+        ),
+        route("GET", "", "Calls, newest first", 200, list, None, |c, p| {
+            c.route(p, web::get().to(calls::list));
+        }),
+        route(
+            "POST",
+            "/{id}/outcome",
+            "Say what a call came to",
+            200,
+            &[],
+            Some(schema::<calls::Outcome>()),
+            |c, p| {
+                c.route(p, web::post().to(calls::outcome));
+            },
+        ),
+    ]
 }
 
 fn mail_routes() -> Vec<Route> {

@@ -11,7 +11,9 @@ mod letter;
 mod secrets;
 
 pub mod apply;
+pub mod calls;
 pub mod doctor;
+pub mod effort;
 pub mod explain;
 pub mod intake;
 pub mod objectives;
@@ -25,7 +27,10 @@ pub mod report;
 pub mod schedule;
 pub mod sign_in;
 
-pub use act::{Answered, Asked, BreachWords, Caller, Facts, Incoming, New, Order, Relation, Sender, Who};
+pub use act::{
+    Answered, Asked, BreachWords, CalledIn, Caller, Facts, Incoming, New, OnPaper, Order, Relation, Sender,
+    Who,
+};
 pub use app::{App, Settings};
 pub use denied::Denied;
 pub use letter::{Letter, LetterKind};

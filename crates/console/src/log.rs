@@ -1,6 +1,7 @@
 //! Logging a call: the few fields that are needed in the order one hears them, the rest folded away.
 
 use crate::answer::Answer;
+use crate::calls;
 use crate::case::{self, choices};
 use crate::field::{Choice, Control, Field, Maker};
 use crate::form::Form;
@@ -11,7 +12,7 @@ use crate::visit::{self, Visit, status};
 use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use app::{Answered, Asked, Denied, Facts, New, Order, Who};
+use app::{Answered, Asked, Denied, Facts, New, OnPaper, Order, Who};
 use askama::Template;
 use desk::Desk;
 use faces::Shell;
@@ -28,6 +29,10 @@ struct Page {
     desk: String,
     key: String,
     notice: Option<String>,
+    /// Address and name of the other way to log.
+    other: (String, String),
+    /// Of a case from paper: when and by whom it was taken down.
+    taken: Vec<Field>,
     /// Who asks.
     who: Vec<Field>,
     /// What about.
@@ -38,6 +43,17 @@ struct Page {
     /// Solved at once, folded.
     solved: Vec<Field>,
     solved_open: bool,
+    /// Which call it is and when it began, folded unless an exchange reported some.
+    call: Vec<Field>,
+    call_open: bool,
+    /// The moment the form was opened.
+    exact: String,
+}
+
+/// Who may have taken a case down: everybody with a line on the desk.
+fn people(visit: &Visit, desk: &Desk) -> Result<Vec<Choice>, Denied> {
+    let people = visit.app.people_of(&visit.identity.principal, &desk.key)?;
+    Ok(people.into_iter().map(|(login, name)| Choice::new(&login, name)).collect())
 }
 
 /// Longest name, address or number.
@@ -57,7 +73,8 @@ pub(crate) async fn page(
             None => desks.first(),
         };
         let desk = desk.ok_or(if desks.is_empty() { Denied::Forbidden } else { Denied::NotFound })?;
-        show(visit, desk, None, None)
+        let paper = query.iter().any(|(k, _)| k == "paper");
+        show(visit, desk, paper, None, None)
     })
     .await
 }
@@ -70,7 +87,7 @@ pub(crate) async fn log(shell: Data<Shell>, request: HttpRequest, bytes: Bytes) 
         match open(visit, desk, form) {
             Ok(reference) => solve(visit, &reference, form),
             Err(denied @ (Denied::Malformed { .. } | Denied::Refused(_) | Denied::KeyReused)) => {
-                show(visit, desk, Some(form), Some(&denied))
+                show(visit, desk, form.has("paper"), Some(form), Some(&denied))
             }
             Err(denied) => Err(denied),
         }
@@ -79,7 +96,7 @@ pub(crate) async fn log(shell: Data<Shell>, request: HttpRequest, bytes: Bytes) 
 }
 
 fn open(visit: &Visit, desk: &Desk, form: &Form) -> Result<Reference, Denied> {
-    let mut new = asked(desk, form)?;
+    let mut new = asked(visit, desk, form)?;
     new.facts.organisation = new.facts.organisation.or_else(|| own_organisation(visit, desk, form));
     if form.get("solution_text").is_some() && form.get("solution").is_none() {
         return Err(Denied::malformed("solution", "required"));
@@ -160,7 +177,7 @@ fn who(form: &Form, prefix: &str) -> Result<Option<Who>, Denied> {
     Ok(Some(Who { email, name: name.map(Intake::line), phone }))
 }
 
-fn asked(desk: &Desk, form: &Form) -> Result<New, Denied> {
+fn asked(visit: &Visit, desk: &Desk, form: &Form) -> Result<New, Denied> {
     let requester = who(form, "")?.ok_or_else(|| Denied::malformed("name", "nobody"))?;
     let subject = form.get("subject").ok_or_else(|| Denied::malformed("subject", "required"))?;
     let count = match form.get("affected_count") {
@@ -190,6 +207,7 @@ fn asked(desk: &Desk, form: &Form) -> Result<New, Denied> {
             asker_role: form.get("asker_role"),
             description: None,
             fault_began_at: form.moment("fault_began_at", &desk.zone)?,
+            reason: None,
         },
         channel: Channel::Phone,
         mailbox: None,
@@ -198,7 +216,19 @@ fn asked(desk: &Desk, form: &Form) -> Result<New, Denied> {
         acknowledge: false,
         language: None,
         related: None,
+        call: calls::called(visit, desk, form)?,
+        paper: on_paper(desk, form)?,
     })
+}
+
+/// What was written on paper first, where the form is that one.
+fn on_paper(desk: &Desk, form: &Form) -> Result<Option<OnPaper>, Denied> {
+    if !form.has("paper") {
+        return Ok(None);
+    }
+    let received_at = form.moment("received_at", &desk.zone)?;
+    let received_at = received_at.ok_or_else(|| Denied::malformed("received_at", "required"))?;
+    Ok(Some(OnPaper { received_at, taken_by: form.get("taken_by") }))
 }
 
 /// The only one there is, else none: what can be known needs no choosing.
@@ -209,7 +239,13 @@ fn only(choices: &[Choice]) -> String {
     }
 }
 
-fn show(visit: &Visit, desk: &Desk, typed: Option<&Form>, denied: Option<&Denied>) -> Result<Answer, Denied> {
+fn show(
+    visit: &Visit,
+    desk: &Desk,
+    paper: bool,
+    typed: Option<&Form>,
+    denied: Option<&Denied>,
+) -> Result<Answer, Denied> {
     let words = visit.words;
     let names = Names::new(desk, words);
     let (notice, fault) = match denied {
@@ -235,6 +271,15 @@ fn show(visit: &Visit, desk: &Desk, typed: Option<&Form>, denied: Option<&Denied
         line("email", "email", "email", "off"),
         maker.choice("organisation", "log-organisation", choices::organisations(names), ""),
     ];
+    let taken = if paper {
+        vec![
+            maker.moment("received_at", "received_at", "").required(),
+            maker.choice("taken_by", "taken_by", people(visit, desk)?, ""),
+            maker.moment("fault_began_at", "fault_began_at", ""),
+        ]
+    } else {
+        Vec::new()
+    };
     let what = vec![
         line("subject", "subject", "text", "off").required(),
         maker.area("description", "description", 5),
@@ -242,11 +287,10 @@ fn show(visit: &Visit, desk: &Desk, typed: Option<&Form>, denied: Option<&Denied
         maker.choice("service", "service", services, &service),
         maker.choice("environment", "environment", environments, &environment),
     ];
-    let more = vec![
+    let mut more = vec![
         maker.choice("asker_role", "asker_role", choices::asker_roles(names), ""),
         maker.choice("impact", "impact", choices::impacts(names), ""),
         maker.choice("urgency", "urgency", choices::urgencies(names), ""),
-        maker.moment("fault_began_at", "fault_began_at", ""),
         line("affected_name", "affected_name", "text", "off"),
         line("affected_phone", "affected_phone", "tel", "off"),
         line("affected_email", "affected_email", "email", "off"),
@@ -255,10 +299,15 @@ fn show(visit: &Visit, desk: &Desk, typed: Option<&Form>, denied: Option<&Denied
         line("orderer_phone", "orderer_phone", "tel", "off"),
         line("orderer_email", "orderer_email", "email", "off"),
     ];
+    if !paper {
+        more.insert(3, maker.moment("fault_began_at", "fault_began_at", ""));
+    }
     let solved = vec![
         maker.choice("solution", "solution", choices::solutions(names), ""),
         maker.area("solution_text", "solution_text", 3),
     ];
+    let call = calls::fields(visit, desk, &maker, "")?;
+    let exact = typed.and_then(|form| form.get("call_exact"));
     let open = |fields: &[Field]| {
         let told = |f: &Field| typed.is_some_and(|t| t.get(&f.name).is_some()) && f.value != "1";
         fields.iter().any(|f| f.fault.is_some() || told(f))
@@ -266,20 +315,34 @@ fn show(visit: &Visit, desk: &Desk, typed: Option<&Form>, denied: Option<&Denied
     let desks = nav::desks_to_log(visit);
     let others = desks.iter().map(|d| {
         let name = d.name.in_language(words.language()).to_owned();
-        (format!("/cases/new?desk={}", d.key), name, d.key == desk.key)
+        (format!("/cases/new?desk={}{}", d.key, if paper { "&paper=1" } else { "" }), name, d.key == desk.key)
     });
     let page = Page {
-        frame: nav::frame(visit, words.t("log-title"), Some("/cases/new"))?,
+        frame: nav::frame(
+            visit,
+            words.t(if paper { "log-paper-title" } else { "log-title" }),
+            Some("/cases/new"),
+        )?,
         desks: if desks.len() > 1 { others.collect() } else { Vec::new() },
         desk: desk.key.clone(),
         key: visit.key.clone(),
         notice,
+        // The other form: of a call as it comes, or from paper.
+        other: if paper {
+            (format!("/cases/new?desk={}", desk.key), words.t("log-call"))
+        } else {
+            (format!("/cases/new?desk={}&paper=1", desk.key), words.t("log-paper"))
+        },
+        taken,
         who,
         what,
         more_open: open(&more),
         more,
         solved_open: open(&solved),
         solved,
+        call_open: call.len() > 2 || call.iter().any(|field| field.fault.is_some()),
+        call,
+        exact: exact.unwrap_or_else(|| visit.now.to_rfc3339()),
     };
     Answer::page(denied.map_or(StatusCode::OK, status), &page)
 }

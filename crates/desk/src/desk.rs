@@ -1,6 +1,6 @@
 //! A desk as the product works with it: everything of the file, checked and compiled, with look-ups.
 
-use crate::{Name, Schedule};
+use crate::{Effort, Name, Schedule};
 use escalation::{Chain, FollowRule, Rule, TimerRule};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -76,6 +76,8 @@ pub struct Desk {
     pub windows: Vec<Window>,
     /// What is known and accepted of agreements: gap, overlap, backdated, future.
     pub declarations: BTreeMap<String, Vec<String>>,
+    /// Objectives over telephone calls.
+    pub call_objectives: Vec<CallObjective>,
     /// Names of agreements.
     pub agreement_names: BTreeMap<String, Name>,
     /// Timers.
@@ -86,6 +88,17 @@ pub struct Desk {
     pub schedules: Vec<Schedule>,
     /// Workflow of each kind the desk runs.
     pub workflows: BTreeMap<Kind, Workflow>,
+    /// How begin and end of faults are stated.
+    pub fault: FaultRules,
+    /// What time is put down on, and what it costs (WC-32).
+    pub effort: Effort,
+}
+
+/// How begin and end of faults are stated.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FaultRules {
+    /// What moves a figure of a report takes effect once a second person agreed. Corrections always do.
+    pub second_person: bool,
 }
 
 /// What reports need of a target beside its clockwork.
@@ -112,6 +125,34 @@ pub struct Window {
     pub services: Vec<String>,
     /// Environments it is for; empty is all.
     pub environments: Vec<String>,
+}
+
+/// What is measured over telephone calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallMeasure {
+    /// Mean wait of a local day's answered calls (WC-02).
+    MeanAnswer,
+    /// Share of calls with a documented solution that were solved at once (WC-03).
+    DirectResolution,
+}
+
+/// An objective over telephone calls.
+#[derive(Debug, Clone)]
+pub struct CallObjective {
+    /// Key.
+    pub key: String,
+    /// Agreement key; it holds on the days the agreement is in force.
+    pub agreement: String,
+    /// Name.
+    pub name: Name,
+    /// What is measured.
+    pub measure: CallMeasure,
+    /// Of a mean the longest one wanted, of a direct resolution the longest call; seconds.
+    pub seconds: i64,
+    /// Only calls that begin within its hours count.
+    pub calendar: Option<String>,
+    /// Share wanted; of a direct resolution always there.
+    pub share: Option<sla::Objective>,
 }
 
 /// An organisation of the tree.
@@ -169,6 +210,10 @@ pub struct Role {
     pub reports: bool,
     /// Whether it administers people, mail and the desk.
     pub administers: bool,
+    /// Whether it reports calls as a telephone exchange does.
+    pub calls: bool,
+    /// Whether it locks months of effort, and corrects the time of others (WC-32).
+    pub locks_months: bool,
 }
 
 /// A key with a name.
@@ -204,6 +249,8 @@ pub struct Solution {
     pub name: Name,
     /// Cause that closing prefills.
     pub cause: Option<String>,
+    /// Whether it is documented beforehand, so that a call can be solved by it at once (WC-03).
+    pub documented: bool,
 }
 
 /// Priorities and the matrix that gives them.
@@ -315,6 +362,15 @@ impl Desk {
         self.organisations
             .iter()
             .find(|o| !wanted.is_empty() && o.telephones.iter().any(|t| digits(t) == wanted))
+    }
+
+    /// Before this moment and local day nothing can be meant: the first day of the desk's first agreement, never
+    /// before 1990.
+    pub fn earliest(&self) -> (ticket::Moment, chrono::NaiveDate) {
+        let first = self.agreements.iter().map(|a| a.valid_from).min().unwrap_or_default();
+        let first = first.max(chrono::NaiveDate::from_ymd_opt(1990, 1, 1).unwrap_or_default());
+        // A checked desk has a zone that is known; its days begin.
+        (sla::day_start(&self.zone, first).unwrap_or_default(), first)
     }
 
     /// Takes over the agreement and calendar versions of the desk file before this one, which this one ended on a

@@ -50,10 +50,16 @@ table! {
         #[serde(default)] target: Vec<Target>,
         #[serde(default)] objective: Vec<Objective>,
         #[serde(default)] window: Vec<Window>,
+        #[serde(default)] call_objective: Vec<CallObjective>,
         #[serde(default)] timer: Vec<Timer>,
         #[serde(default)] follow: Vec<Follow>,
         #[serde(default)] schedule: Vec<Schedule>,
         #[serde(default)] workflow: Vec<ticket::Workflow>,
+        #[serde(default)] fault: Option<FaultRules>,
+        #[serde(default)] effort: Option<EffortRules>,
+        #[serde(default)] activity: Vec<Activity>,
+        #[serde(default)] payer: Vec<Payer>,
+        #[serde(default)] effort_plan: Vec<EffortPlan>,
     }
 }
 
@@ -71,6 +77,23 @@ table! {
 }
 
 table! { Mailbox { address: Key } }
+
+table! { EffortRules { hours_per_day: Spanned<i64>, currency: Key } }
+
+table! { Activity { key: Key, name: Name, kind: Key, #[serde(default)] rate: Option<Spanned<i64>> } }
+
+table! { Payer { organisation: Key, rate: Spanned<i64> } }
+
+table! {
+    EffortPlan {
+        year: Spanned<i32>,
+        activity: Key,
+        days: Spanned<i64>,
+        #[serde(default)] money: Option<Spanned<i64>>,
+    }
+}
+
+table! { FaultRules { second_person: bool } }
 
 table! {
     Organisation {
@@ -121,6 +144,8 @@ table! {
         may: Vec<Key>,
         #[serde(default)] reports: bool,
         #[serde(default)] administers: bool,
+        #[serde(default)] calls: bool,
+        #[serde(default)] locks_months: bool,
     }
 }
 
@@ -149,7 +174,14 @@ table! {
 
 table! { Cell { impact: Key, urgency: Key, priority: Key } }
 
-table! { Solution { key: Key, name: Name, #[serde(default)] cause: Option<Key> } }
+table! {
+    Solution {
+        key: Key,
+        name: Name,
+        #[serde(default)] cause: Option<Key>,
+        #[serde(default)] documented: bool,
+    }
+}
 
 table! {
     Route {
@@ -212,6 +244,18 @@ table! {
         #[serde(default)] except_channels: Vec<Key>,
         #[serde(default)] pauses: Vec<Key>,
         #[serde(default)] warn: Vec<Spanned<i32>>,
+        #[serde(default)] objective: Option<Key>,
+    }
+}
+
+table! {
+    CallObjective {
+        key: Key,
+        agreement: Key,
+        name: Name,
+        measure: Key,
+        within: Key,
+        #[serde(default)] calendar: Option<Key>,
         #[serde(default)] objective: Option<Key>,
     }
 }

@@ -4,6 +4,7 @@
 
 mod compile;
 mod desk;
+mod effort;
 mod fault;
 mod file;
 mod policy;
@@ -11,10 +12,15 @@ mod schedule;
 mod words;
 
 pub use compile::{read, read_on, read_together};
-pub use desk::{CaseType, Desk, Item, Organisation, Priorities, Role, Sees, Solution, TargetFacts, Window};
+pub use desk::{
+    CallMeasure, CallObjective, CaseType, Desk, FaultRules, Item, Organisation, Priorities, Role, Sees,
+    Solution, TargetFacts, Window,
+};
+pub use effort::{Activity, Effort, EffortKind, EffortPlan, Payer, price_hundredths};
 pub use fault::Fault;
 pub use policy::{
-    Desks, Membership, Permission, Principal, SYSTEM_ACTS, Scope, System, may, may_open, scopes_of_ticket,
+    Desks, Membership, Permission, Principal, SYSTEM_ACTS, Scope, System, may, may_log_call, may_open,
+    scopes_of_call, scopes_of_ticket,
 };
 pub use schedule::{FileForm, ReportKind, Schedule};
 pub use words::{Name, seconds};

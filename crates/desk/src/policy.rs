@@ -104,6 +104,13 @@ pub fn scopes_of_ticket(desk: &Desk, ticket: &Ticket) -> BTreeSet<Scope> {
     organisations.chain(queues).chain([Scope::desk(&desk.key)]).collect()
 }
 
+/// The scopes a call is read by: its desk, the caller's organisation and those above.
+pub fn scopes_of_call(desk: &Desk, organisation: &str) -> BTreeSet<Scope> {
+    let organisations = desk.organisation_path(organisation);
+    let organisations = organisations.iter().map(|o| Scope::organisation(&desk.key, o));
+    organisations.chain([Scope::desk(&desk.key)]).collect()
+}
+
 /// Compiled desks by key.
 pub type Desks = BTreeMap<String, std::sync::Arc<Desk>>;
 
@@ -114,6 +121,10 @@ pub enum Permission {
     Reports,
     /// Administer people, mail and the desk.
     Administer,
+    /// Report calls by a telephone exchange's own ids.
+    Calls,
+    /// Lock months of effort, and correct the time of others.
+    LockMonths,
 }
 
 impl Principal {
@@ -196,6 +207,8 @@ impl Principal {
         self.roles(desk).any(|(_, role)| match permission {
             Permission::Reports => role.reports,
             Permission::Administer => role.administers,
+            Permission::Calls => role.calls,
+            Permission::LockMonths => role.locks_months,
         })
     }
 }
@@ -228,15 +241,21 @@ pub fn may(principal: &Principal, desk: &Desk, ticket: &Ticket, act: Act) -> boo
             }
             let there = || works_at(desk, membership, role, &ticket.place);
             let home = || owner(desk, ticket).is_some_and(|home| works_at(desk, membership, role, home));
+            // Whoever worked on a case puts time down on it wherever it is now.
+            let came_through = || ticket.path.iter().any(|hop| works_at(desk, membership, role, &hop.place));
             role.may.contains(&act)
-                && (act == Act::Message || there() || (OF_OWNERS.contains(&act) && home()))
+                && (act == Act::Message
+                    || there()
+                    || (OF_OWNERS.contains(&act) && home())
+                    || (act == Act::Effort && came_through()))
         }),
     }
 }
 
 /// What the queue that handed a ticket to a supplier may do to it there: speak for a supplier who works by mail, and
 /// take it back.
-const OF_OWNERS: [Act; 4] = [Act::Return, Act::Restore, Act::Classify, Act::Resume];
+const OF_OWNERS: [Act; 7] =
+    [Act::Return, Act::Restore, Act::Classify, Act::Resume, Act::Begin, Act::Correct, Act::Agree];
 
 /// The place that stays owner of a ticket at a supplier's.
 fn owner<'a>(desk: &Desk, ticket: &'a Ticket) -> Option<&'a Place> {
@@ -252,4 +271,9 @@ pub fn may_open(principal: &Principal, desk: &Desk) -> bool {
         }
         Principal::User { .. } => principal.roles(desk).any(|(_, role)| role.may.contains(&Act::Open)),
     }
+}
+
+/// Whether a principal may log calls on a desk: who may make tickets, or report for an exchange.
+pub fn may_log_call(principal: &Principal, desk: &Desk) -> bool {
+    may_open(principal, desk) || principal.has(desk, Permission::Calls)
 }

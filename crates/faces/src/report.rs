@@ -7,11 +7,13 @@ use desk::{Desk, Name};
 use locale::{Language, text};
 
 /// The columns of figures, and which clocks are behind each.
-pub const FIGURES: [(&str, Option<Figure>); 12] = [
+pub const FIGURES: [(&str, Option<Figure>); 14] = [
     ("started", Some(Figure::Started)),
     ("met", Some(Figure::Met)),
     ("missed", Some(Figure::Missed)),
     ("by-change", Some(Figure::ByChange)),
+    ("entered-late", Some(Figure::EnteredLate)),
+    ("corrected", Some(Figure::Corrected)),
     ("withdrawn", Some(Figure::Withdrawn)),
     ("running", Some(Figure::Running)),
     ("running-late", Some(Figure::RunningLate)),

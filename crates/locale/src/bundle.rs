@@ -56,9 +56,14 @@ macro_rules! sources {
             include_str!(concat!("../../../config/locales/", $language, "/letters.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/report.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/office.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/faults.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/effort.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/sla_report.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/explain.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/paper.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/volumes.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/objective.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/telephone.ftl")),
         ]
     };
 }

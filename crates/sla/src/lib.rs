@@ -13,6 +13,7 @@ mod agreement;
 mod budget;
 mod calendar;
 mod calendars;
+mod calls;
 mod check;
 mod clock;
 mod conditions;
@@ -44,6 +45,7 @@ pub use agreement::{Agreement, Agreements, Repeat, RestorationFrom, Target, in_f
 pub use budget::{Budget, Limit};
 pub use calendar::Calendar;
 pub use calendars::Calendars;
+pub use calls::{CallDay, CallFacts, Direct, call_days};
 pub use check::{AgreementFault, VersionFault, check_versions};
 pub use clock::{Clock, Stop, Terms};
 pub use conditions::Conditions;

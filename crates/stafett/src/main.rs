@@ -5,6 +5,7 @@ mod command;
 mod config;
 mod demo;
 mod demo_clock;
+mod effort;
 mod exit;
 mod explain;
 mod mail;
@@ -12,6 +13,8 @@ mod passes;
 mod plan;
 mod report;
 mod serve;
+mod telephone;
+mod volumes;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -3,16 +3,22 @@
 use crate::command::{application, say};
 use crate::config::Config;
 use crate::demo;
+use crate::effort::{self, EffortReport};
 use crate::exit::Exit;
+use crate::telephone::{self, TelephoneReport};
+use crate::volumes::{self, CasesReport, VolumesReport};
 use ::report::Table;
 use app::report::{Dimension, Every, Figure, ListedClock, SlaAsked, SlaFilter, length_of};
+use app::{App, Moment};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 use desk::{Desk, Principal, System};
 use faces::{
-    breaches_table, causes_table, clocks_table, groups_table, targets_table, trend_table, worst_table,
+    breaches_table, causes_table, clocks_table, groups_table, handed_out, sla_document, targets_table,
+    trend_table,
 };
 use locale::Language;
+use std::path::{Path, PathBuf};
 
 /// Clocks of a list read at once.
 const PAGE: i64 = 500;
@@ -23,8 +29,16 @@ pub(crate) enum ReportCommand {
     /// Per target: started, met, missed, share, times; every breach with the line that held it longest; or, with
     /// --cases, the clocks behind a figure.
     Sla(SlaReport),
+    /// What came, how and from whom, who solved it, what was reopened, how old what is left is.
+    Volumes(VolumesReport),
+    /// The cases behind a figure of `volumes`.
+    Cases(CasesReport),
     /// Objectives per period, each with the figure so far and how its budget burns.
     Objectives(ObjectivesAsked),
+    /// How long callers waited day by day, and what was solved at once.
+    Telephone(TelephoneReport),
+    /// Person-days and money per activity, kind and payer, against plan; for finance.
+    Effort(EffortReport),
 }
 
 /// Which report.
@@ -56,6 +70,9 @@ pub(crate) struct SlaReport {
     /// Form.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
+    /// Write to this file instead.
+    #[arg(long)]
+    out: Option<PathBuf>,
     /// Which table of a CSV.
     #[arg(long, value_enum, default_value_t = Part::Targets)]
     part: Part,
@@ -82,13 +99,30 @@ pub(crate) struct ObjectivesAsked {
     /// sv or en; else the desk's language.
     #[arg(long)]
     lang: Option<String>,
+    /// File to write to; else standard output.
+    #[arg(long)]
+    out: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(crate) enum Format {
     Table,
     Csv,
     Json,
+    Xlsx,
+    Pdf,
+}
+
+impl Format {
+    /// The form a document is handed out in.
+    pub(crate) fn of_document(self) -> Option<::report::Format> {
+        match self {
+            Self::Table | Self::Json => None,
+            Self::Csv => Some(::report::Format::Csv),
+            Self::Xlsx => Some(::report::Format::Xlsx),
+            Self::Pdf => Some(::report::Format::Pdf),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -99,6 +133,19 @@ enum Part {
     Causes,
     Worst,
     Breaches,
+}
+
+impl Part {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Targets => "targets",
+            Self::Groups => "groups",
+            Self::Trend => "trend",
+            Self::Causes => "causes",
+            Self::Worst => "worst",
+            Self::Breaches => "breaches",
+        }
+    }
 }
 
 /// Length of the periods of a trend.
@@ -133,13 +180,21 @@ fn only(text: &str) -> Result<(String, String), String> {
 
 /// Carries it out, as the server's operator.
 pub(crate) fn run(config: &Config, command: &ReportCommand) -> Result<(), Exit> {
-    let wanted = match command {
-        ReportCommand::Sla(wanted) => wanted,
-        ReportCommand::Objectives(asked) => return objectives(config, asked),
-    };
     let app = application(config)?;
     let operator = Principal::System { system: System::CommandLine, contact: None };
     let now = demo::moment(&app)?;
+    match command {
+        ReportCommand::Sla(wanted) => sla(&app, &operator, wanted, now),
+        ReportCommand::Volumes(wanted) => volumes::run(&app, &operator, wanted, now),
+        ReportCommand::Cases(wanted) => volumes::cases(&app, &operator, wanted, now),
+        ReportCommand::Effort(wanted) => effort::run(&app, &operator, wanted, now),
+        ReportCommand::Telephone(wanted) => telephone::run(&app, &operator, wanted),
+        ReportCommand::Objectives(wanted) => objectives(&app, &operator, wanted, now),
+    }
+}
+
+fn sla(app: &App, operator: &Principal, wanted: &SlaReport, now: Moment) -> Result<(), Exit> {
+    let out = wanted.out.as_deref();
     let mut asked = SlaAsked::of(&wanted.desk, wanted.from, wanted.to);
     for (name, key) in &wanted.only {
         asked.filter.set(name, key);
@@ -152,49 +207,44 @@ pub(crate) fn run(config: &Config, command: &ReportCommand) -> Result<(), Exit> 
     let language = |desk: &Desk| language(wanted.lang.as_deref(), desk);
     let of_desk = || app.desk(&wanted.desk).ok_or_else(|| Exit::Data(format!("no desk {}", wanted.desk)));
     if let Some(figure) = wanted.cases {
-        let clocks = clocks(&app, &operator, &asked, figure, now)?;
+        let clocks = clocks(app, operator, &asked, figure, now)?;
         let desk = of_desk()?;
         return match wanted.format {
-            Format::Json => say(&json(&clocks)?),
-            form => said(form, &[clocks_table(&clocks, &desk, language(&desk)?)]),
+            Format::Json => hand_over(out, json(&clocks)?.into_bytes()),
+            Format::Xlsx | Format::Pdf => Err(Exit::Data("--format: table, csv or json".into())),
+            form => said(out, form, &[clocks_table(&clocks, &desk, language(&desk)?)]),
         };
     }
-    let report = app.sla_report(&operator, &asked, now)?;
+    let report = app.sla_report(operator, &asked, now)?;
     if wanted.format == Format::Json {
-        return say(&json(&report)?);
+        return hand_over(out, json(&report)?.into_bytes());
     }
     let desk = of_desk()?;
     let language = language(&desk)?;
-    let table = |part: Part| match part {
-        Part::Targets => targets_table(&report, &desk, language),
-        Part::Groups => groups_table(&report, &desk, language),
-        Part::Trend => trend_table(&report, &desk, language),
-        Part::Causes => causes_table(&report, &desk, language),
-        Part::Worst => worst_table(&report, &desk, language),
-        Part::Breaches => breaches_table(&report, &desk, language),
-    };
-    if wanted.format == Format::Csv {
-        return said(Format::Csv, &[table(wanted.part)]);
+    if let Some(format) = wanted.format.of_document() {
+        let document = sla_document(&report, &desk, (language, now), format);
+        let bytes = handed_out(document, format, Some(wanted.part.key()), language);
+        return hand_over(out, bytes.map_err(|e| Exit::Unavailable(e.to_string()))?);
     }
-    let mut tables = vec![table(Part::Targets)];
-    tables.extend(wanted.by.map(|_| table(Part::Groups)));
-    tables.extend(wanted.trend.map(|_| table(Part::Trend)));
+    let mut tables = vec![targets_table(&report, &desk, language)];
+    tables.extend(wanted.by.map(|_| groups_table(&report, &desk, language)));
+    tables.extend(wanted.trend.map(|_| trend_table(&report, &desk, language)));
     if report.breaches.is_empty() {
         let none = locale::text(language, "report-none");
         let tables: Vec<String> = tables.iter().map(::report::to_text).collect();
-        return say(format!("{}\n{none}", tables.join("\n")).trim_end());
+        return hand_over(out, format!("{}\n{none}", tables.join("\n")).into_bytes());
     }
-    tables.extend([table(Part::Causes), table(Part::Breaches)]);
-    said(Format::Table, &tables)
+    tables.extend([causes_table(&report, &desk, language), breaches_table(&report, &desk, language)]);
+    said(out, Format::Table, &tables)
 }
 
 /// Every clock behind a figure.
 fn clocks(
-    app: &app::App,
+    app: &App,
     operator: &Principal,
     asked: &SlaAsked,
     figure: Figure,
-    now: app::Moment,
+    now: Moment,
 ) -> Result<Vec<ListedClock>, Exit> {
     let (mut all, mut after) = (Vec::new(), None);
     loop {
@@ -212,30 +262,44 @@ fn json(value: &impl serde::Serialize) -> Result<String, Exit> {
     serde_json::to_string_pretty(value).map_err(|e| Exit::Unavailable(e.to_string()))
 }
 
-fn said(format: Format, tables: &[Table]) -> Result<(), Exit> {
+fn said(out: Option<&Path>, format: Format, tables: &[Table]) -> Result<(), Exit> {
     let words = |table: &Table| match format {
         Format::Csv => ::report::to_csv(table).map_err(|e| Exit::Unavailable(e.to_string())),
         _ => Ok(::report::to_text(table)),
     };
     let words: Vec<String> = tables.iter().map(words).collect::<Result<_, _>>()?;
-    say(words.join("\n").trim_end())
+    hand_over(out, words.join("\n").into_bytes())
 }
 
-fn objectives(config: &Config, asked: &ObjectivesAsked) -> Result<(), Exit> {
-    let app = application(config)?;
-    let operator = Principal::System { system: System::CommandLine, contact: None };
-    let period = (asked.from, asked.to);
-    let report = app.objectives_report(&operator, &asked.desk, period, demo::moment(&app)?)?;
+/// To a file, or printed where it is text.
+pub(crate) fn hand_over(out: Option<&Path>, bytes: Vec<u8>) -> Result<(), Exit> {
+    if let Some(path) = out {
+        let written = std::fs::write(path, bytes);
+        return written.map_err(|e| Exit::Data(format!("--out {}: {e}", path.display())));
+    }
+    match String::from_utf8(bytes) {
+        Ok(said) => say(said.trim_end()),
+        Err(_) => Err(Exit::Data("--out: a file to write to is needed for this format".into())),
+    }
+}
+
+fn objectives(app: &App, operator: &Principal, asked: &ObjectivesAsked, now: Moment) -> Result<(), Exit> {
+    let report = app.objectives_report(operator, &asked.desk, (asked.from, asked.to), now)?;
     let desk = app.desk(&asked.desk).ok_or_else(|| Exit::Data(format!("no desk {}", asked.desk)))?;
-    let table = faces::objectives_table(&report, &desk, language(asked.lang.as_deref(), &desk)?);
-    let said = match asked.format {
-        Format::Json => {
-            serde_json::to_string_pretty(&report).map_err(|e| Exit::Unavailable(e.to_string()))?
+    let language = language(asked.lang.as_deref(), &desk)?;
+    let table = faces::objectives_table(&report, &desk, language);
+    let out = asked.out.as_deref();
+    match (asked.format, asked.format.of_document()) {
+        (Format::Json, _) => hand_over(out, json(&report)?.into_bytes()),
+        (_, None) => said(out, Format::Table, &[table]),
+        (_, Some(form)) => {
+            let parts = vec![faces::part(language, "objectives", "objectives-table", table, None)];
+            let title = locale::text(language, "nav-objectives");
+            let document = faces::document((&desk, language, now), &title, (asked.from, asked.to), parts);
+            let bytes = handed_out(document, form, None, language);
+            hand_over(out, bytes.map_err(|e| Exit::Unavailable(e.to_string()))?)
         }
-        Format::Csv => ::report::to_csv(&table).map_err(|e| Exit::Unavailable(e.to_string()))?,
-        Format::Table => ::report::to_text(&table),
-    };
-    say(said.trim_end())
+    }
 }
 
 /// The language asked for, else the desk's.

@@ -17,6 +17,21 @@ pub struct StoredClock {
     pub clock: Clock,
     /// What it is counted under.
     pub counted: CountedUnder,
+    /// It began before its case was entered from paper.
+    pub entered_late: bool,
+    /// The figure before the first correction, where one judged it otherwise.
+    pub first: Option<FirstFigure>,
+}
+
+/// The figure a clock had before it was corrected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FirstFigure {
+    /// Outcome; none where it was undecided.
+    pub outcome: Option<Outcome>,
+    /// Counted microseconds then.
+    pub elapsed_micros: i64,
+    /// When it was decided.
+    pub decided_at: Option<crate::Moment>,
 }
 
 /// What reports count a clock under: of an undecided one as its case is, of a decided one as its case was then.
@@ -67,6 +82,11 @@ struct Row {
     stopped_at: Option<i64>,
     by_change: bool,
     late: bool,
+    entered_late: bool,
+    corrected: bool,
+    first_outcome: Option<String>,
+    first_elapsed_micros: Option<i64>,
+    first_decided_at: Option<i64>,
     #[diesel(embed)]
     counted: CountedUnder,
 }
@@ -99,13 +119,29 @@ fn to_row(ticket: i64, desk: &str, stored: &StoredClock) -> Row {
         stopped_at: micros_opt(c.stopped_at),
         by_change: c.by_change,
         late: c.late,
+        entered_late: stored.entered_late,
+        corrected: stored.first.is_some(),
+        first_outcome: stored.first.and_then(|f| f.outcome).map(|o| o.as_str().to_owned()),
+        first_elapsed_micros: stored.first.map(|f| f.elapsed_micros),
+        first_decided_at: micros_opt(stored.first.and_then(|f| f.decided_at)),
         counted: stored.counted.clone(),
     }
 }
 
+fn outcome_of(key: Option<String>) -> Result<Option<Outcome>, Fault> {
+    key.map(|o| Outcome::parse(&o).ok_or_else(|| Fault::row("outcome", &o))).transpose()
+}
+
 fn from_row(r: Row) -> Result<StoredClock, Fault> {
-    let outcome =
-        r.outcome.map(|o| Outcome::parse(&o).ok_or_else(|| Fault::row("outcome", &o))).transpose()?;
+    let outcome = outcome_of(r.outcome)?;
+    let first = match r.first_elapsed_micros.filter(|_| r.corrected) {
+        Some(elapsed_micros) => Some(FirstFigure {
+            outcome: outcome_of(r.first_outcome)?,
+            elapsed_micros,
+            decided_at: moment_opt(r.first_decided_at)?,
+        }),
+        None => None,
+    };
     let step = r.next_step.map(|s| Step::parse(&s).ok_or_else(|| Fault::row("step", &s))).transpose()?;
     let clock = Clock {
         target: r.target,
@@ -131,7 +167,7 @@ fn from_row(r: Row) -> Result<StoredClock, Fault> {
         by_change: r.by_change,
         late: r.late,
     };
-    Ok(StoredClock { id: r.id, clock, counted: r.counted })
+    Ok(StoredClock { id: r.id, clock, counted: r.counted, entered_late: r.entered_late, first })
 }
 
 /// A ticket's clocks, by target and occurrence.

@@ -14,9 +14,11 @@ mod schema;
 mod store;
 mod writer;
 
+pub mod call;
 pub mod clock;
 pub mod contact;
 pub mod desk;
+pub mod effort;
 pub mod event;
 pub mod idempotency;
 pub mod inbox;
@@ -33,6 +35,7 @@ pub mod text;
 pub mod ticket;
 pub mod timer;
 pub mod user;
+pub mod volume;
 
 pub use connection::Conn;
 pub use dialect::Database;

@@ -158,6 +158,8 @@ diesel::table! {
         open -> Bool,
         due_at -> BigInt,
         wake_at -> Nullable<BigInt>,
+        entered_at -> Nullable<BigInt>,
+        statements -> Text,
     }
 }
 
@@ -229,6 +231,11 @@ diesel::table! {
         stopped_at -> Nullable<BigInt>,
         by_change -> Bool,
         late -> Bool,
+        entered_late -> Bool,
+        corrected -> Bool,
+        first_outcome -> Nullable<Text>,
+        first_elapsed_micros -> Nullable<BigInt>,
+        first_decided_at -> Nullable<BigInt>,
         line -> Text,
         queue -> Text,
         organisation -> Text,
@@ -345,6 +352,78 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    efforts (id) {
+        id -> BigInt,
+        desk -> Text,
+        ticket -> BigInt,
+        user_id -> BigInt,
+        day -> Text,
+        minutes -> BigInt,
+        activity -> Text,
+        kind -> Text,
+        payer -> Text,
+        note -> Nullable<BigInt>,
+        recorded_at -> BigInt,
+        recorded_by -> BigInt,
+        replaces -> Nullable<BigInt>,
+        reason -> Nullable<BigInt>,
+        replaced_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    effort_timers (user_id) {
+        user_id -> BigInt,
+        ticket -> BigInt,
+        desk -> Text,
+        activity -> Text,
+        kind -> Text,
+        payer -> Text,
+        started_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    effort_months (id) {
+        id -> BigInt,
+        desk -> Text,
+        month -> Text,
+        locked -> Bool,
+        at -> BigInt,
+        by_user -> BigInt,
+    }
+}
+
+diesel::table! {
+    calls (id) {
+        id -> BigInt,
+        desk -> Text,
+        source -> Text,
+        external -> Nullable<Text>,
+        logged_by -> Nullable<BigInt>,
+        began_at -> BigInt,
+        offered_at -> Nullable<BigInt>,
+        answered_at -> Nullable<BigInt>,
+        ended_at -> Nullable<BigInt>,
+        outcome -> Nullable<Text>,
+        solution -> Nullable<Text>,
+        ticket -> Nullable<BigInt>,
+        organisation -> Text,
+        caller_number -> Nullable<Text>,
+        caller_name -> Nullable<Text>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    call_scopes (call, scope) {
+        call -> BigInt,
+        scope -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
     id_blocks,
@@ -369,5 +448,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency,
     budget_warnings,
     pass_failures,
-    schedule_runs
+    efforts,
+    effort_timers,
+    effort_months,
+    schedule_runs,
+    calls,
+    call_scopes
 );

@@ -60,6 +60,8 @@ struct Row {
     open: bool,
     due_at: i64,
     wake_at: Option<i64>,
+    entered_at: Option<i64>,
+    statements: String,
 }
 
 /// What the row holds beside the folded ticket, derived from clocks, timers and the desk.
@@ -120,6 +122,8 @@ fn to_row(t: &Ticket, derived: Derived) -> Result<Row, Fault> {
         open: t.phase.is_open(),
         due_at: derived.due_at.map_or(NEVER, micros),
         wake_at: micros_opt(derived.wake_at),
+        entered_at: micros_opt(t.entered_at),
+        statements: serde_json::to_string(&t.statements).map_err(|e| Fault::row("statements", e))?,
     })
 }
 
@@ -171,6 +175,8 @@ fn from_row(r: Row) -> Result<(Ticket, Derived), Fault> {
         resolved_at: moment_opt(r.resolved_at)?,
         closed_at: moment_opt(r.closed_at)?,
         updated_at: moment(r.updated_at)?,
+        entered_at: moment_opt(r.entered_at)?,
+        statements: serde_json::from_str(&r.statements).map_err(|e| Fault::row("statements", e))?,
     };
     Ok((ticket, derived))
 }
@@ -243,7 +249,7 @@ pub fn ticket_map(conn: &mut Conn, ids: &[i64]) -> Result<BTreeMap<i64, Ticket>,
 
 /// Ids of the tickets a set of scopes reads.
 #[diesel::dsl::auto_type(no_type_alias)]
-fn readable<'a>(scopes: &'a BTreeSet<String>) -> _ {
+pub(crate) fn readable<'a>(scopes: &'a BTreeSet<String>) -> _ {
     let scopes: Vec<&'a str> = scopes.iter().map(String::as_str).collect::<Vec<&'a str>>();
     ticket_scopes::table.filter(ticket_scopes::scope.eq_any(scopes)).select(ticket_scopes::ticket)
 }

@@ -55,6 +55,7 @@ const PEOPLE: &[Person] = &[
     ("sys", "rsi", "sys", None, None),
     ("support.a", "sussa", "regionens-support", None, None),
     ("styrgrupp", "sussa", "styrgrupp", None, None),
+    ("vaxel", "webcare", "telefonvaxel", None, None),
 ];
 
 /// A running desk.
@@ -266,6 +267,8 @@ pub fn new(desk: &str, from: &str, subject: &str, body: &str) -> New {
         acknowledge: false,
         language: None,
         related: None,
+        call: None,
+        paper: None,
     }
 }
 

@@ -30,6 +30,14 @@ keyed! {
         Resume = "resume",
         /// State that the service works again.
         Restore = "restore",
+        /// State when a fault began, that it came back, or that it never went.
+        Begin = "begin",
+        /// Say that something happened at another moment than recorded.
+        Correct = "correct",
+        /// Agree to, or decline, what another person proposed.
+        Agree = "agree",
+        /// Put time down on it.
+        Effort = "effort",
         /// State that the case is solved.
         Resolve = "resolve",
         /// Take up a resolved case again.

@@ -80,7 +80,8 @@ fn all<C>(
     let ticket: Id = diesel::sql_query(newest).get_result(conn).unwrap();
     let first = format!("SELECT id FROM clocks WHERE ticket = {} ORDER BY id LIMIT 1", ticket.id);
     let clock: Id = diesel::sql_query(first).get_result(conn).unwrap();
-    let mut own = vec![("id", format!("{IDS} + n.i")), ("reference", "'BULK-' || n.i".to_owned())];
+    let mut own =
+        vec![("id", format!("{IDS} + n.i")), ("reference", "'BULK-Z' || (10000000 + n.i)".to_owned())];
     own.extend_from_slice(tickets);
     copied(conn, columns, ("tickets", ticket.id), count, &own);
     let mut own = vec![("id", format!("{IDS} + n.i")), ("ticket", format!("{IDS} + n.i / {each}"))];

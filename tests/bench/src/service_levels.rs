@@ -63,7 +63,7 @@ pub(crate) fn report(bench: &Bench) -> Value {
         EACH,
         &[("wake_at", "NULL".into())],
         &[
-            ("target", format!("'t' || n.i % {EACH}")),
+            ("target", format!("'t' || (n.i % {EACH})")),
             ("started_at", format!("{decided} - 3600000000")),
             ("decided_at", decided.clone()),
             ("due_at", decided.clone()),

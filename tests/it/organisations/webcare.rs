@@ -22,6 +22,26 @@ pub const ALL: &[Acceptance] = &[
         run: closing,
     },
     Acceptance {
+        shows: &["WC-02"],
+        name: "wc_02_the_days_on_which_callers_waited_more_than_a_minute_on_average",
+        start: "2026-12-31T23:59:00+01:00",
+        without: &[(
+            "measure = \"mean_answer\"\nwithin = \"60s\"",
+            "measure = \"mean_answer\"\nwithin = \"120s\"",
+        )],
+        run: telephone,
+    },
+    Acceptance {
+        shows: &["WC-03"],
+        name: "wc_03_what_has_a_documented_solution_is_solved_within_the_call",
+        start: "2026-12-31T23:59:00+01:00",
+        without: &[(
+            "measure = \"direct_resolution\"\nwithin = \"10m\"",
+            "measure = \"direct_resolution\"\nwithin = \"20m\"",
+        )],
+        run: direct,
+    },
+    Acceptance {
         shows: &["WC-05", "WC-10"],
         name: "wc_05_w01_distribution_within_ten_minutes_warned_and_breached_once",
         start: "2026-11-30T08:12:00+01:00",
@@ -37,6 +57,30 @@ pub const ALL: &[Acceptance] = &[
             "begins_inside = \"vardagar-8-17\" }\nwithin = \"4h\"",
         )],
         run: supplier,
+    },
+    Acceptance {
+        shows: &["WC-06", "WC-07"],
+        name: "wc_06_07_on_maundy_thursday_a_minute_decides_between_two_and_four_hours",
+        start: "2026-04-02T18:00:00+02:00",
+        without: &[(
+            "begins_outside = \"vardagar-8-17\" }\nwithin = \"4h\"",
+            "begins_outside = \"vardagar-8-17\" }\nwithin = \"2h\"",
+        )],
+        run: occurrence,
+    },
+    Acceptance {
+        shows: &["WC-06"],
+        name: "wc_06_who_is_paid_by_the_fault_time_does_not_set_its_begin_alone",
+        start: "2026-12-03T15:00:00+01:00",
+        without: &[("second_person = true", "second_person = false")],
+        run: second_person,
+    },
+    Acceptance {
+        shows: &["WC-32"],
+        name: "wc_32_effort_in_days_and_money_split_and_against_plan",
+        start: "2026-12-31T23:59:00+01:00",
+        without: &[("kind = \"development\"\nrate = 1100", "kind = \"maintenance\"\nrate = 1100")],
+        run: effort,
     },
     Acceptance {
         shows: &["WC-11"],
@@ -178,6 +222,58 @@ fn closing(world: &World<'_>) {
     assert!(world.post.only().mail.text.contains("2027-01-07 07:00"));
 }
 
+/// Calls of one working day, reported by the exchange: offered, seconds of waiting, seconds of talk.
+fn calls(world: &World<'_>, calls: &[(&str, u64, u64)], outcome: &serde_json::Value) {
+    for (at, (offered, waited, talked)) in calls.iter().enumerate() {
+        let begin = testkit::at(offered);
+        let after = |seconds: u64| (begin + std::time::Duration::from_secs(seconds)).to_rfc3339();
+        let mut body = json!({
+            "desk": "webcare", "id": format!("{offered}-{at}"), "offered_at": begin.to_rfc3339(),
+            "answered_at": after(*waited), "ended_at": after(waited + talked),
+        });
+        body.as_object_mut().unwrap().extend(outcome.as_object().unwrap().clone());
+        let answer = world.send("vaxel", "/api/v1/calls", &body);
+        assert_eq!(answer.status, 201, "{}", answer.body);
+    }
+}
+
+fn of_december(world: &World<'_>) -> serde_json::Value {
+    world.get("manager", "/reports/telephone?desk=webcare&from=2026-12-01&to=2027-01-01")
+}
+
+/// 30 December: 30 + 90 s are 60 on average. New Year's Eve: 30 + 91 are 60.5: the day that missed it. Outside the hours
+/// nobody promised anything.
+fn telephone(world: &World<'_>) {
+    let told = [
+        ("2026-12-30T08:00:00+01:00", 30, 60),
+        ("2026-12-30T17:29:59+01:00", 90, 60),
+        ("2026-12-31T08:00:00+01:00", 30, 60),
+        ("2026-12-31T09:00:00+01:00", 91, 60),
+        ("2026-12-30T17:30:00+01:00", 600, 60),
+    ];
+    calls(world, &told, &json!({}));
+    let report = of_december(world);
+    assert_eq!(report["answer"][0]["missed_days"], json!(["2026-12-31"]), "{report}");
+}
+
+/// Two within ten minutes, one of eleven: 2 / 3 is 66.66 %.
+fn direct(world: &World<'_>) {
+    let told = [
+        ("2026-12-30T08:00:00+01:00", 5, 120),
+        ("2026-12-30T09:00:00+01:00", 5, 600),
+        ("2026-12-30T10:00:00+01:00", 5, 660),
+    ];
+    calls(world, &told, &json!({ "outcome": "solved", "solution": "instruktion" }));
+    calls(world, &[("2026-12-30T11:00:00+01:00", 5, 60)], &json!({ "outcome": "solved" }));
+    let report = of_december(world);
+    let row = &report["direct"][0];
+    assert_eq!(
+        (&row["direct"], &row["not_direct"], &row["share"]),
+        (&json!(2), &json!(1), &json!(0.6666)),
+        "{report}"
+    );
+}
+
 fn distribution(world: &World<'_>) {
     let case = world.mail(CONTACT, DESK, "Kan inte spara justerad vårdplan", PLANS);
     let seen = world.see("servicedesk", &case);
@@ -232,6 +328,71 @@ fn supplier(world: &World<'_>) {
     assert_eq!(world.clock("manager", &case, "prod-start-hog")["outcome"], "met");
     world.until("2026-12-03T17:00:01+01:00");
     assert_eq!(world.clock("manager", &case, "prod-feltid-hog-8-17")["outcome"], "missed");
+}
+
+/// Production, operation, critical, begun at a moment.
+fn begun(world: &World<'_>, began: &str) -> String {
+    let body = json!({
+        "desk": "webcare", "subject": "WebCare nere", "requester": { "email": CONTACT }, "fault_began_at": began,
+        "case_type": "driftstorning", "service": "drift", "environment": "produktion", "impact": "alla",
+        "urgency": "genast",
+    });
+    let made = world.open("servicedesk", &body);
+    assert_eq!(made.status, 201, "{}", made.body);
+    made.body["reference"].as_str().unwrap().to_owned()
+}
+
+fn occurrence(world: &World<'_>) {
+    for (began, target, due) in [
+        ("2026-04-02T16:59:00+02:00", "prod-feltid-hog-8-17", "2026-04-02T18:59:00+02:00"),
+        ("2026-04-02T17:00:00+02:00", "prod-feltid-hog-ovrig-tid", "2026-04-02T21:00:00+02:00"),
+        // Sunday 29 March: the clock skipped from 02 to 03.
+        ("2026-03-29T01:30:00+01:00", "prod-feltid-hog-ovrig-tid", "2026-03-29T06:30:00+02:00"),
+    ] {
+        let case = begun(world, began);
+        let clock = world.clock("manager", &case, target);
+        assert!(is_at(&clock["due_at"], due), "{began}: {clock}");
+    }
+}
+
+fn second_person(world: &World<'_>) {
+    let case = world.mail(CONTACT, DESK, "Webcare nere?", "Kommer inte in i WebCare, får bara en vit sida.");
+    world.done("servicedesk", &case, "take", &json!({}));
+    let facts = json!({ "case_type": "driftstorning", "service": "drift", "environment": "produktion", "impact": "alla", "urgency": "genast" });
+    world.done("servicedesk", &case, "classify", &facts);
+    world.done("servicedesk", &case, "escalate", &json!({}));
+    world.done("specialist", &case, "escalate", &json!({}));
+    world.until("2026-12-03T15:30:00+01:00");
+    let later =
+        json!({ "fault_began_at": "2026-12-03T15:25:00+01:00", "reason": "Vår övervakning larmade då." });
+    let proposed = world.done("leverantor", &case, "begin", &later);
+    assert!(proposed["fault_began_at"].is_null());
+    let due = |moment| is_at(&world.clock("manager", &case, "prod-feltid-hog-8-17")["due_at"], moment);
+    assert!(due("2026-12-03T17:00:00+01:00"), "two hours from when it was told");
+    let id = proposed["proposals"][0]["id"].clone();
+    world.done(
+        "manager",
+        &case,
+        "decline",
+        &json!({ "proposal": id, "reason": "Användarna såg det 15:00." }),
+    );
+    assert!(due("2026-12-03T17:00:00+01:00"));
+}
+
+fn effort(world: &World<'_>) {
+    let case = world.mail(CONTACT, DESK, "Önskemål", "Vi vill kunna sortera inkorgen.");
+    for (minutes, activity) in [(240, "anvandarstod"), (60, "vidareutveckling")] {
+        world.done("servicedesk", &case, "effort", &json!({ "minutes": minutes, "activity": activity }));
+    }
+    let report = world.get("manager", "/reports/effort?desk=webcare&from=2026-12-01&to=2027-01-01");
+    let row = |at: usize| {
+        let row = &report["rows"][at];
+        (row["kind"].clone(), row["person_days"].clone(), row["money"].clone())
+    };
+    // 240 min of eight hours are half a day, 4 × 800; 60 are 0.125, half up; 1 × 1100.
+    assert_eq!(row(0), (json!("maintenance"), json!(0.5), json!(3200.0)));
+    assert_eq!(row(1), (json!("development"), json!(0.13), json!(1100.0)));
+    assert_eq!(report["plan"][0]["planned_days"], 220);
 }
 
 fn priority(world: &World<'_>) {

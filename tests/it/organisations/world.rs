@@ -56,6 +56,13 @@ impl<'a> World<'a> {
         answer.body
     }
 
+    /// What a path of the API answers.
+    pub fn get(&self, login: &str, path: &str) -> Value {
+        let answer = self.server.get(&self.token(login), &format!("/api/v1{path}"));
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        answer.body
+    }
+
     pub fn events(&self, login: &str, case: &str) -> Vec<Value> {
         let answer = self.server.get(&self.token(login), &format!("/api/v1/tickets/{case}/events"));
         answer.body["items"].as_array().unwrap().clone()
@@ -63,6 +70,10 @@ impl<'a> World<'a> {
 
     pub fn open(&self, login: &str, body: &Value) -> Answer {
         self.server.post(&self.token(login), "/api/v1/tickets", body, &[])
+    }
+
+    pub fn send(&self, login: &str, path: &str, body: &Value) -> Answer {
+        self.server.post(&self.token(login), path, body, &[])
     }
 
     /// An act on the version that stands.

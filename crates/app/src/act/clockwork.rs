@@ -10,7 +10,7 @@ use sla::{Clock, Fired, Signal, Step, TimedSignal};
 use store::Conn;
 use store::clock::{CountedUnder, StoredClock};
 use store::timer::{Timer, timer_delete, timer_fired, timer_insert};
-use ticket::{Actor, Audience, Channel, Direction, Event, EventBody, Ticket};
+use ticket::{Actor, Audience, Began, Channel, Direction, Event, EventBody, Ticket};
 
 /// Rounds of consequences in one transaction: what is left then waits for the next pass.
 const ROUNDS: usize = 8;
@@ -45,7 +45,7 @@ pub(crate) fn clock_facts(desk: &Desk, ticket: &Ticket) -> sla::Facts {
         organisation_path: routing.organisation_path,
         channel: routing.channel,
         fault: ticket.fault,
-        fault_began_at: ticket.fault_began_at,
+        fault_began_at: ticket.first_fault_began_at(),
         opened_at: ticket.opened_at,
         phase: ticket.phase.as_str().to_owned(),
         line: ticket.place.line.clone(),
@@ -99,6 +99,12 @@ pub(super) fn signals(before: &Ticket, event: &Event) -> Vec<TimedSignal> {
         EventBody::Resolved { phase: p, .. } => vec![phase(p), Signal::Resolved],
         EventBody::Reopened { phase: p, .. } => vec![Signal::Reopened, phase(p)],
         EventBody::Cancelled { .. } => vec![Signal::Withdrawn],
+        EventBody::FaultBegan { how: Began::First, .. } => {
+            // The facts change when it is learnt.
+            return vec![TimedSignal { at: event.recorded_at, signal: Signal::Reclassified }];
+        }
+        EventBody::FaultBegan { how: Began::CameBack, .. } => vec![Signal::FaultCameBack],
+        EventBody::FaultBegan { how: Began::Persisted, .. } => vec![Signal::FaultPersisted],
         EventBody::Closed { .. }
         | EventBody::Assigned { .. }
         | EventBody::ProposalSent { .. }
@@ -108,10 +114,25 @@ pub(super) fn signals(before: &Ticket, event: &Event) -> Vec<TimedSignal> {
         | EventBody::TimerFired { .. }
         | EventBody::FollowRefused { .. }
         | EventBody::RoleTold { .. }
+        | EventBody::Proposed { .. }
+        | EventBody::Agreed { .. }
+        | EventBody::Declined { .. }
+        | EventBody::Corrected(_)
+        | EventBody::ClockRejudged { .. }
         | EventBody::BreachExplained { .. }
         | EventBody::Related { .. } => Vec::new(),
     };
-    list.into_iter().map(|signal| TimedSignal { at: event.effective_at, signal }).collect()
+    let here_now = list.into_iter().map(|signal| TimedSignal { at: event.effective_at, signal });
+    called(&event.body).into_iter().chain(here_now).collect()
+}
+
+/// The moments of the call a ticket was opened from, which lie before it.
+fn called(body: &EventBody) -> Vec<TimedSignal> {
+    let EventBody::Opened(opened) = body else { return Vec::new() };
+    let Some(call) = &opened.call else { return Vec::new() };
+    let at = |signal: Signal| move |at| TimedSignal { at, signal };
+    let offered = call.offered_at.map(at(Signal::CallOffered));
+    offered.into_iter().chain(call.answered_at.map(at(Signal::CallAnswered))).collect()
 }
 
 impl Work {
@@ -143,12 +164,7 @@ impl Work {
                 planned.breach_undone.then_some(EventBody::BreachUndone { target, occurrence, generation });
             match planned.index {
                 Some(index) => self.clocks[index].clock = planned.clock,
-                // A row id of 0 is filled in when it is written.
-                None => self.clocks.push(StoredClock {
-                    id: 0,
-                    clock: planned.clock,
-                    counted: CountedUnder::default(),
-                }),
+                None => self.clocks.push(self.new_clock(planned.clock)),
             }
             for body in missed.into_iter().chain(undone) {
                 self.record(&Actor::System("clocks".into()), None, None, body);
@@ -156,12 +172,20 @@ impl Work {
         }
     }
 
+    /// A clock that has no row yet: an id of 0 is filled in when it is written. What began before a case came off
+    /// paper is marked.
+    pub(super) fn new_clock(&self, clock: Clock) -> StoredClock {
+        let entered_late = self.ticket.entered_at.is_some_and(|entered| clock.started_at < entered);
+        StoredClock { id: 0, clock, counted: CountedUnder::default(), entered_late, first: None }
+    }
+
     /// Reads what happened before this act, so that targets that hold now for the first time are judged by it.
     pub(super) fn load_past(&mut self, conn: &mut Conn) -> Result<(), Denied> {
-        if self.was == 0 || !self.past.is_empty() {
+        if self.was == 0 || !self.history.is_empty() {
             return Ok(());
         }
-        let mut events = store::event::event_list(conn, self.ticket.id, 0, i64::MAX)?.into_iter();
+        self.history = store::event::event_list(conn, self.ticket.id, 0, self.was)?;
+        let mut events = self.history.iter().cloned();
         let Some(first) = events.next() else { return Ok(()) };
         let EventBody::Opened(opened) = &first.body else { return Ok(()) };
         let mut ticket =

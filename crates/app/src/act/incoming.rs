@@ -54,7 +54,7 @@ fn answered(work: &mut Work, incoming: &Incoming, actor: &Actor, text: i64) -> R
             work.run(actor, None, None, &Command::Resume)
         }
         Phase::Resolved if asker && !incoming.thanks => {
-            work.run(actor, None, None, &Command::Reopen { reason: Some(text) })
+            work.run(actor, None, None, &Command::Reopen { reason: Some(text), fault: None })
         }
         _ => Ok(()),
     }

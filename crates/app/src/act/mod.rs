@@ -11,7 +11,9 @@ mod opening;
 mod order;
 mod party;
 mod recount;
+mod replay;
 mod resolve;
+mod statement;
 mod work;
 
 use crate::desks::{Versioned, in_force};
@@ -26,7 +28,7 @@ use ticket::{Act, Reference, stale};
 use work::Work;
 
 pub(crate) use clockwork::{clock_facts, routing_facts};
-pub use opening::{New, Relation, Who};
+pub use opening::{CalledIn, New, OnPaper, Relation, Who};
 pub use order::{BreachWords, Facts, Incoming, Order, Sender};
 pub(crate) use recount::{Recounted, recount};
 pub(crate) use resolve::membership;

@@ -7,6 +7,7 @@ use super::order::{Facts, check_facts};
 use super::party::{Party, party};
 use super::resolve::{known_facts, priority};
 use super::work::Work;
+use crate::calls::{self, Caller};
 use crate::{Denied, LetterKind, Moment};
 use desk::{Desk, Principal, may_open};
 use escalation::{Placement, place};
@@ -14,8 +15,8 @@ use store::Conn;
 use store::message::Message as MessageRow;
 use text::Intake;
 use ticket::{
-    Act, Actor, Audience, Channel, Classified, Command, Direction, Event, EventBody, Kind, Message, Opened,
-    Place, Reference, Refusal, Rule, Ticket,
+    Act, Actor, Audience, CallTimes, Channel, Classified, Command, Direction, Event, EventBody, Kind,
+    Message, Opened, Paper, Place, Reference, Refusal, Rule, Ticket,
 };
 
 /// Who asks, as far as is known.
@@ -62,6 +63,28 @@ pub struct New {
     pub language: Option<String>,
     /// A ticket it has to do with.
     pub related: Option<(i64, Relation)>,
+    /// The call it is opened from; only of [`Channel::Phone`].
+    pub call: Option<CalledIn>,
+    /// Where it was written on paper first, as during a breakdown.
+    pub paper: Option<OnPaper>,
+}
+
+/// The call a ticket is opened from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CalledIn {
+    /// One that is logged with the ticket.
+    Logged(CallTimes),
+    /// Row of one that is known, as a telephone exchange reported it.
+    Known(i64),
+}
+
+/// A case that was taken down on paper and is entered later, with its true moments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnPaper {
+    /// When it was taken down: its clocks run from then.
+    pub received_at: Moment,
+    /// Login of who took it down; who enters it, where none is told.
+    pub taken_by: Option<String>,
 }
 
 /// Why a ticket that a mail makes has to do with an older one.
@@ -106,11 +129,21 @@ pub(crate) fn prepare(desk: &Desk, principal: &Principal, new: &New, at: Moment)
         return Err(Denied::malformed("subject", "required"));
     }
     check_facts(desk, &new.facts)?;
-    if new.facts.fault_began_at.is_some_and(|began| began > at) {
-        return Err(Refusal::new(Act::Open, Rule::InTheFuture).with("field", "fault_began_at").into());
+    if let Some(call) = &new.call {
+        check_call(new.channel, call)?;
+    }
+    let stated = [
+        ("fault_began_at", new.facts.fault_began_at),
+        ("received_at", new.paper.as_ref().map(|paper| paper.received_at)),
+    ];
+    for (field, moment) in stated.into_iter().filter_map(|(field, moment)| Some((field, moment?))) {
+        possible(desk, field, moment, at)?;
     }
     if !may_open(principal, desk) {
         return Err(Denied::NotPermitted(Act::Open));
+    }
+    if let Some(CalledIn::Logged(times)) = &new.call {
+        times.check(at)?;
     }
     let organisation = organisation(desk, new);
     let mut facts = known_facts(desk, &new.facts);
@@ -133,6 +166,39 @@ pub(crate) fn prepare(desk: &Desk, principal: &Principal, new: &New, at: Moment)
     let placement = place(&desk.chain, &desk.placements, &routing)
         .ok_or_else(|| Refusal::new(Act::Open, Rule::NoQueueFits))?;
     Ok(Prepared { new: new.clone(), organisation, placement, facts, kind })
+}
+
+fn check_call(channel: Channel, call: &CalledIn) -> Result<(), Denied> {
+    if channel != Channel::Phone {
+        return Err(Denied::unknown("channel", [Channel::Phone.as_str()]));
+    }
+    match call {
+        CalledIn::Logged(times) if times.began_at().is_none() => {
+            Err(Denied::malformed("call.answered_at", "required"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A stated moment that somebody can mean.
+fn possible(desk: &Desk, field: &str, moment: Moment, now: Moment) -> Result<(), Refusal> {
+    if moment > now {
+        return Err(Refusal::new(Act::Open, Rule::InTheFuture).with("field", field));
+    }
+    let (earliest, day) = desk.earliest();
+    if moment < earliest {
+        let day = day.to_string();
+        return Err(Refusal::new(Act::Open, Rule::TooLongAgo).with("field", field).with("earliest", day));
+    }
+    Ok(())
+}
+
+/// Who took a case down on paper: somebody of the desk.
+fn taken_by(conn: &mut Conn, desk: &Desk, login: &str) -> Result<i64, Denied> {
+    let unknown = || Denied::malformed("taken_by", "unknown");
+    let user = store::user::user_by_login(conn, login)?.ok_or_else(unknown)?;
+    let (_, roles) = store::user::user_with_roles(conn, user.id)?.ok_or_else(unknown)?;
+    if roles.iter().any(|role| role.desk == desk.key) { Ok(user.id) } else { Err(unknown()) }
 }
 
 /// The stated organisation, else that of address or telephone, else the fallback.
@@ -159,6 +225,11 @@ pub(crate) fn carry_out(conn: &mut Conn, job: &Job, prepared: &Prepared) -> Resu
     let initial = workflow
         .ok_or_else(|| Refusal::new(Act::Open, Rule::NoWorkflow).with("kind", prepared.kind.as_str()))?;
     let (subject, description) = (ids.row()?, new.description.as_ref().map(|_| ids.row()).transpose()?);
+    let caller = Caller { number: new.requester.phone.as_deref(), name: new.requester.name.as_ref() };
+    let call = match &new.call {
+        Some(call) => Some(calls::taken(conn, job, &mut ids, call, &caller)?),
+        None => None,
+    };
     let opened = Opened {
         kind: prepared.kind,
         state: initial.key.clone(),
@@ -173,6 +244,14 @@ pub(crate) fn carry_out(conn: &mut Conn, job: &Job, prepared: &Prepared) -> Resu
         subject,
         description,
         facts: prepared.facts.clone(),
+        call: call.as_ref().map(calls::seen).transpose()?,
+        paper: match &new.paper {
+            Some(paper) => {
+                let login = paper.taken_by.as_deref();
+                Some(Paper { taken_by: login.map(|login| taken_by(conn, &desk, login)).transpose()? })
+            }
+            None => None,
+        },
     };
     let actor = if matches!(job.principal, Principal::System { .. }) {
         Actor::Contact(requester)
@@ -182,7 +261,13 @@ pub(crate) fn carry_out(conn: &mut Conn, job: &Job, prepared: &Prepared) -> Resu
     let event = Event {
         seq: 1,
         recorded_at: job.at,
-        effective_at: new.received_at.unwrap_or(job.at).min(job.at),
+        effective_at: new
+            .paper
+            .as_ref()
+            .map(|p| p.received_at)
+            .or(new.received_at)
+            .unwrap_or(job.at)
+            .min(job.at),
         actor: actor.clone(),
         rule: Some(prepared.placement.rule.clone()),
         desk_version: job.desk.version,
@@ -200,7 +285,9 @@ pub(crate) fn carry_out(conn: &mut Conn, job: &Job, prepared: &Prepared) -> Resu
         let body = EventBody::Related { other: *other, relation: relation.as_str().to_owned() };
         work.record(&actor, None, None, body);
     }
-    if new.channel == Channel::Phone {
+    if let Some(paper) = &opened.paper {
+        taken_on_paper(&mut work, paper, &actor)?;
+    } else if new.channel == Channel::Phone {
         taken_by_logger(&mut work, &actor)?;
     }
     if new.acknowledge {
@@ -208,6 +295,9 @@ pub(crate) fn carry_out(conn: &mut Conn, job: &Job, prepared: &Prepared) -> Resu
     }
     mailing::handed_over(&mut work);
     work.finish(conn)?;
+    if let Some(call) = call {
+        calls::opened(conn, job, call, id, &prepared.organisation)?;
+    }
     Ok(id)
 }
 
@@ -265,6 +355,15 @@ fn first_message(work: &mut Work, new: &New, requester: i64) -> Result<(), Denie
     };
     work.effective = Some(at);
     work.run(&Actor::Contact(requester), None, None, &Command::Message(message))?;
+    work.effective = None;
+    Ok(())
+}
+
+/// Whoever took it down on paper had it from then on, where they are told.
+fn taken_on_paper(work: &mut Work, paper: &Paper, actor: &Actor) -> Result<(), Denied> {
+    let Some(user) = paper.taken_by else { return Ok(()) };
+    work.effective = Some(work.ticket.opened_at);
+    work.run(actor, None, None, &Command::Take { user })?;
     work.effective = None;
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::{Denied, Moment};
 use desk::{Desk, Principal};
 use escalation::Wish;
 use text::Intake;
-use ticket::{Act, Audience, Field, Kind};
+use ticket::{Act, Audience, Began, Field, Kind};
 
 /// Facts to set. `None` leaves as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub struct Facts {
     pub description: Option<Intake>,
     /// When the fault began.
     pub fault_began_at: Option<Moment>,
+    /// Why, where a second person is to agree, or the begin of a fault is stated.
+    pub reason: Option<Intake>,
 }
 
 /// An order on an existing ticket.
@@ -64,12 +66,35 @@ pub enum Order {
     WaitUntil(Moment),
     /// End the rest.
     Resume,
-    /// The service works again since a moment, now where none is given; by a workaround where one is told.
-    Restore(Option<Moment>, Option<Intake>),
+    /// The service works again since a moment, now where none is given; by a workaround where one is told. What
+    /// counts from before the last change of state needs a reason.
+    Restore(Option<Moment>, Option<Intake>, Option<Intake>),
+    /// A fault began at a moment, came back, or had never gone.
+    Begin {
+        /// When; now where none is given.
+        at: Option<Moment>,
+        /// For the first time or again.
+        how: Began,
+        /// Why it is stated.
+        reason: Option<Intake>,
+    },
+    /// An event happened at another moment than recorded.
+    Correct {
+        /// Number of the event.
+        event: i64,
+        /// When it happened.
+        at: Moment,
+        /// How that is known.
+        reason: Intake,
+    },
+    /// Agree to what another person proposed, by the number of the event that did.
+    Agree(i64),
+    /// Decline a proposal, or take one's own back.
+    Decline(i64, Option<Intake>),
     /// Solved in this way, with these words to the requester.
     Resolve(String, Intake),
-    /// Take it up again.
-    Reopen(Option<Intake>),
+    /// Take it up again; the fault came back, at a moment or now, or persisted, where one is told.
+    Reopen(Option<Intake>, Option<(Began, Option<Moment>)>),
     /// End it, confirming cause and kind of solution.
     Close {
         /// Cause key.
@@ -147,8 +172,11 @@ impl Order {
             Self::WaitRequester(_) | Self::WaitSupplier | Self::WaitUntil(_) => Act::Wait,
             Self::Resume => Act::Resume,
             Self::Restore(..) => Act::Restore,
+            Self::Begin { .. } => Act::Begin,
+            Self::Correct { .. } => Act::Correct,
+            Self::Agree(_) | Self::Decline(..) => Act::Agree,
             Self::Resolve(..) => Act::Resolve,
-            Self::Reopen(_) => Act::Reopen,
+            Self::Reopen(..) => Act::Reopen,
             Self::Close { .. } => Act::Close,
             Self::Cancel(_) => Act::Cancel,
             Self::ExplainBreach(_) => Act::ExplainBreach,
@@ -216,6 +244,7 @@ fn empty_text(order: &Order) -> Option<&'static str> {
     let text = match order {
         Order::Return { text, .. } | Order::Message(_, text) | Order::Resolve(_, text) => text,
         Order::Answer(Some(text)) | Order::WaitRequester(Some(text)) => text,
+        Order::Correct { reason, .. } => return reason.original().trim().is_empty().then_some("reason"),
         _ => return None,
     };
     text.original().trim().is_empty().then_some("text")

@@ -2,6 +2,7 @@
 //! doctor compares them with the rows; an explanation says by what each clock counted, and when.
 
 use super::clockwork::{agreements_of, clock_facts, signals};
+use super::replay::{Rejudged, rejudge};
 use crate::Moment;
 use desk::Desk;
 use sla::{Clock, Ruling, Step, TimedSignal};
@@ -32,21 +33,28 @@ pub(crate) fn recount(
     let EventBody::Opened(opened) = &first.body else { return None };
     let desk = desk_at(first.desk_version)?;
     let mut ticket = Ticket::opened(id, reference.clone(), &desk.key, first, opened);
-    let mut again = Again { clocks: Vec::new(), past: Vec::new() };
+    let mut again = Again::default();
     let begins = signals(&ticket, first);
     again.plan(&desk, &ticket, &begins);
-    for event in rest {
+    for (at, event) in rest.iter().enumerate() {
         let desk = desk_at(event.desk_version)?;
         again.fire(&desk, event);
         let follow = signals(&ticket, event);
         ticket.apply(event);
         again.plan(&desk, &ticket, &follow);
+        if matches!(event.body, EventBody::Corrected(_)) {
+            // The events up to this one, and itself.
+            let known = events.get(..at + 2)?;
+            again.rejudge(&desk, (id, reference), known, event.recorded_at)?;
+        }
     }
     Some(again.clocks)
 }
 
-struct Again {
-    clocks: Vec<Recounted>,
+/// Clocks in the making.
+#[derive(Default)]
+pub(super) struct Again {
+    pub clocks: Vec<Recounted>,
     past: Vec<TimedSignal>,
 }
 
@@ -76,7 +84,27 @@ impl Again {
         }
     }
 
-    fn plan(&mut self, desk: &Arc<Desk>, ticket: &Ticket, signals: &[TimedSignal]) {
+    /// A correction judges every clock again from its start.
+    fn rejudge(
+        &mut self,
+        desk: &Arc<Desk>,
+        of: (i64, &Reference),
+        events: &[Event],
+        now: Moment,
+    ) -> Option<()> {
+        let before: Vec<Clock> = self.clocks.iter().map(|known| known.clock.clone()).collect();
+        for (index, judged) in rejudge(desk, of, events, now, &before)?.into_iter().enumerate() {
+            match (self.clocks.get_mut(index), judged) {
+                (Some(known), Rejudged::Again(fresh)) => *known = *fresh,
+                (Some(known), Rejudged::NeverSo(clock)) => known.clock = *clock,
+                (None, Rejudged::Again(fresh)) => self.clocks.push(*fresh),
+                (None, Rejudged::NeverSo(_)) => {}
+            }
+        }
+        Some(())
+    }
+
+    pub(super) fn plan(&mut self, desk: &Arc<Desk>, ticket: &Ticket, signals: &[TimedSignal]) {
         let Some(at) = signals.first().map(|signal| signal.at) else { return };
         let facts = clock_facts(desk, ticket);
         let agreements = agreements_of(desk);

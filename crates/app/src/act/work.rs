@@ -29,6 +29,8 @@ pub(crate) struct Work {
     pub verdicts: Vec<super::counted::Verdict>,
     pub timers: Vec<Timer>,
     pub mails: Vec<mailing::Mail>,
+    /// Events before this act; read when facts or moments change.
+    pub history: Vec<Event>,
     /// What happened before this act, as clocks see it; read when facts change.
     pub past: Vec<sla::TimedSignal>,
     /// What happened in this act, as clocks see it.
@@ -57,6 +59,7 @@ impl Work {
             clocks,
             timers: timer_of_ticket(conn, id)?,
             mails: Vec::new(),
+            history: Vec::new(),
             past: Vec::new(),
             seen: Vec::new(),
             notes: Vec::new(),
@@ -79,6 +82,7 @@ impl Work {
             verdicts: Vec::new(),
             timers: Vec::new(),
             mails: Vec::new(),
+            history: Vec::new(),
             past: Vec::new(),
             seen: Vec::new(),
             notes: Vec::new(),
@@ -124,7 +128,8 @@ impl Work {
             let act = command.act().unwrap_or(ticket::Act::Classify);
             Refusal::new(act, Rule::NoWorkflow).with("kind", self.ticket.kind.as_str())
         })?;
-        let decided = decide(&self.ticket, command, Setting { workflow, now: self.now() })?;
+        let setting = Setting { workflow, now: self.now(), earliest: desk.earliest() };
+        let decided = decide(&self.ticket, command, setting)?;
         self.append(actor, rule, cause, decided);
         Ok(())
     }
@@ -132,6 +137,7 @@ impl Work {
     /// Takes decided events in. The first carries the cause: one cause makes one group of events.
     pub fn append(&mut self, actor: &Actor, rule: Option<&str>, cause: Option<&str>, decided: Vec<Decided>) {
         let mut signals = Vec::new();
+        let corrects = decided.iter().any(|(body, _)| matches!(body, EventBody::Corrected(_)));
         let place = self.ticket.place.clone();
         for (at, (body, stated)) in decided.into_iter().enumerate() {
             let event = Event {
@@ -149,6 +155,9 @@ impl Work {
             self.events.push(event);
         }
         self.plan_clocks(&signals);
+        if corrects {
+            self.rejudge();
+        }
         self.count_under(&place);
     }
 

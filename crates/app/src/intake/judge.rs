@@ -156,6 +156,8 @@ fn open(
         acknowledge: reading::may_acknowledge(parsed, row, &address),
         language: reading::language(parsed),
         related,
+        call: None,
+        paper: None,
         requester: who,
     };
     Ok(Verdict::Open(Box::new(new)))

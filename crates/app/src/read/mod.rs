@@ -18,7 +18,10 @@ use view::Loaded;
 
 pub use case::{Barred, Case, Stay, Why};
 pub(crate) use view::view;
-pub use view::{ActorView, ClockView, EventView, MessageView, PartyView, TicketView};
+pub use view::{
+    ActorView, ClockView, EventView, FigureView, MessageView, PartyView, ProposalView, StatementView,
+    TicketView,
+};
 
 /// One page of a list.
 #[derive(Debug, Clone)]

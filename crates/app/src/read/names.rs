@@ -1,6 +1,6 @@
 //! Names of actors, and events with them.
 
-use super::view::{ActorView, EventView};
+use super::view::{ActorView, EventView, StatementView};
 use crate::Denied;
 use std::collections::BTreeMap;
 use store::Conn;
@@ -26,6 +26,14 @@ impl Names {
             users: store::user::user_map(conn, &users)?,
             contacts: store::contact::contact_map(conn, &contacts)?,
         })
+    }
+
+    pub fn statement(&self, statement: &ticket::Statement) -> StatementView {
+        StatementView {
+            event: statement.event,
+            by: self.view(&statement.by),
+            agreed_by: statement.agreed_by.as_ref().map(|actor| self.view(actor)),
+        }
     }
 
     pub fn view(&self, actor: &Actor) -> ActorView {

@@ -9,6 +9,7 @@ use serde::Serialize;
 use sla::{Clock, Holding, Part};
 use std::collections::BTreeMap;
 use store::Conn;
+use store::clock::StoredClock;
 use store::report::{Figure, Listed, Selection, report_list};
 use ticket::{Event, EventBody, Place, Reference, Ticket};
 
@@ -46,6 +47,10 @@ pub struct BreachRow {
     pub by_change: bool,
     /// It was noticed after the server had been down.
     pub late: bool,
+    /// Its case was entered from paper.
+    pub entered_late: bool,
+    /// A correction judged it otherwise than before.
+    pub corrected: bool,
     /// Subject, masked.
     pub subject: String,
     /// Organisation key.
@@ -123,7 +128,7 @@ fn read(
         if let (Some((stored, ticket)), Some(past)) =
             (found.get(breach.ticket, breach.clock), seen.get(&breach.ticket))
         {
-            rows.push(row(desk, ticket, &stored.clock, past, now));
+            rows.push(row(desk, ticket, stored, past, now));
         }
     }
     Ok(())
@@ -175,7 +180,8 @@ impl Past {
     }
 }
 
-fn row(desk: &Desk, ticket: &Ticket, clock: &Clock, past: &Past, now: Moment) -> BreachRow {
+fn row(desk: &Desk, ticket: &Ticket, stored: &StoredClock, past: &Past, now: Moment) -> BreachRow {
+    let clock = &stored.clock;
     let parts = parts(desk, clock, &past.holdings, now);
     let longest = sla::held_longest(&parts).map(|(line, micros)| Held { line, seconds: micros / 1_000_000 });
     BreachRow {
@@ -193,6 +199,8 @@ fn row(desk: &Desk, ticket: &Ticket, clock: &Clock, past: &Past, now: Moment) ->
         cause: past.cause(clock),
         by_change: clock.by_change,
         late: clock.late,
+        entered_late: stored.entered_late,
+        corrected: stored.first.is_some(),
         subject: past.subject.clone(),
         organisation: ticket.organisation.clone(),
         priority: ticket.priority.clone(),

@@ -4,9 +4,12 @@ mod applied;
 mod asked;
 mod breaches;
 mod clocks;
+mod effort;
 mod groups;
 mod sla;
+mod telephone;
 mod trend;
+mod volumes;
 mod worst;
 
 pub use ::sla::{Every, Span};
@@ -14,10 +17,13 @@ pub use applied::{AppliedRule, Condition};
 pub use asked::{Dimension, SlaAsked, SlaFilter, length_of};
 pub use breaches::{BreachRow, GivenCause, Held, HeldPhase};
 pub use clocks::{ClocksPage, ListedClock};
+pub use effort::{EffortReport, EffortRow, EffortSum, PlanRow};
 pub use groups::GroupRow;
 pub use sla::{CauseRow, SlaReport, TargetRow};
 pub use store::report::Figure;
+pub use telephone::{AnswerFigures, DayRow, DirectFigures, TelephoneReport};
 pub use trend::{TrendFigures, TrendPeriod};
+pub use volumes::{CaseRow, Cases, Group, VolumeFigure, VolumesReport, Which, hour_key, which};
 pub use worst::WorstRow;
 
 pub(crate) use asked::period;

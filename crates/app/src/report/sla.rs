@@ -58,6 +58,10 @@ pub struct TargetRow {
     pub missed: i64,
     /// Of the missed, those that only a change of the facts made.
     pub missed_by_change: i64,
+    /// Of the met and missed, those of cases that were entered from paper.
+    pub entered_late: i64,
+    /// Of the met and missed, those a correction judged otherwise than before.
+    pub corrected: i64,
     /// Decided in the period: neither, for the case was withdrawn or the target no longer applied.
     pub withdrawn: i64,
     /// Without outcome at the end of the period, or now where that is earlier.
@@ -161,6 +165,8 @@ impl TargetRow {
             Figure::Met => self.met = count,
             Figure::Missed => self.missed = count,
             Figure::ByChange => self.missed_by_change = count,
+            Figure::EnteredLate => self.entered_late = count,
+            Figure::Corrected => self.corrected = count,
             Figure::Withdrawn => self.withdrawn = count,
             Figure::Running => self.running = count,
             Figure::RunningLate => self.running_late = count,
@@ -177,6 +183,8 @@ impl TargetRow {
             Figure::Met => self.met,
             Figure::Missed => self.missed,
             Figure::ByChange => self.missed_by_change,
+            Figure::EnteredLate => self.entered_late,
+            Figure::Corrected => self.corrected,
             Figure::Withdrawn => self.withdrawn,
             Figure::Running => self.running,
             Figure::RunningLate => self.running_late,

@@ -1,14 +1,14 @@
 //! What can be done next with a case, as forms: the one main act first and open, the others folded.
 
-use super::Shown;
 use super::choices::{
     asker_roles, breach_causes, case_types, environments, impacts, organisations, services, solutions,
     urgencies,
 };
+use super::{Shown, statements};
 use crate::field::{Choice, Control, Field, Maker};
 use crate::form::Form;
 use crate::names::Names;
-use crate::words::{Words, field_moment};
+use crate::words::Words;
 use app::read::Case;
 use askama::Template;
 use desk::Desk;
@@ -31,6 +31,8 @@ pub(crate) struct ActForm {
     pub key: String,
     /// Value of a hidden field `to`.
     pub to: Option<String>,
+    /// Value of a hidden field `proposal`.
+    pub proposal: Option<i64>,
     pub main: bool,
     pub open: bool,
     pub notice: Option<Notice>,
@@ -58,15 +60,15 @@ pub(crate) struct Forms<'a> {
 }
 
 impl<'a> Forms<'a> {
-    fn desk(&self) -> &'a Desk {
+    pub(super) fn desk(&self) -> &'a Desk {
         self.names.desk
     }
 
-    fn words(&self) -> Words {
+    pub(super) fn words(&self) -> Words {
         self.names.words
     }
 
-    fn allowed(&self, act: Act) -> bool {
+    pub(super) fn allowed(&self, act: Act) -> bool {
         self.case.ticket.acts.contains(&act.as_str())
     }
 
@@ -84,15 +86,17 @@ impl<'a> Forms<'a> {
             Act::Resolve,
             Act::Wait,
             Act::Restore,
+            Act::Begin,
             Act::Classify,
             Act::Assign,
             Act::Forward,
             Act::Reopen,
+            Act::Correct,
             Act::Cancel,
             Act::ExplainBreach,
         ];
         let acts = main.into_iter().chain(order.into_iter().filter(|act| Some(*act) != main));
-        let mut forms = Vec::new();
+        let mut forms = statements::agreements(self);
         for act in acts.filter(|act| self.allowed(*act)) {
             let Some(form) = self.form(act, Some(act) == main) else { continue };
             forms.push(form);
@@ -141,16 +145,18 @@ impl<'a> Forms<'a> {
             Act::Restore => self.restore()?,
             Act::Resolve => self.resolve()?,
             Act::Close => self.close(),
-            Act::Reopen | Act::Cancel => {
-                vec![self.maker(act.as_str()).area("reason", &format!("{act}-reason"), 3).required()]
-            }
+            Act::Begin => statements::begin(self)?,
+            Act::Correct => statements::correct(self)?,
+            Act::Reopen => statements::reopen(self),
+            Act::Cancel => vec![self.maker("cancel").area("reason", "cancel-reason", 3).required()],
             Act::ExplainBreach => self.explain_breach(),
-            Act::Open => return None,
+            // Each proposal has a form of its own, and so has time.
+            Act::Open | Act::Agree | Act::Effort => return None,
         };
         Some(self.whole(act, act.as_str(), main, fields))
     }
 
-    fn whole(&self, act: Act, name: &str, main: bool, fields: Vec<Field>) -> ActForm {
+    pub(super) fn whole(&self, act: Act, name: &str, main: bool, fields: Vec<Field>) -> ActForm {
         let words = self.words();
         let refused = self.shown.refused.as_ref().filter(|r| r.form == name);
         ActForm {
@@ -165,6 +171,7 @@ impl<'a> Forms<'a> {
             version: self.case.ticket.version,
             key: format!("{}-{name}", self.key),
             to: None,
+            proposal: None,
             main,
             open: refused.is_some(),
             notice: refused.map(|r| r.notice.clone()),
@@ -213,7 +220,7 @@ impl<'a> Forms<'a> {
         }
     }
 
-    fn maker(&self, form: &'a str) -> Maker<'a> {
+    pub(super) fn maker(&self, form: &'a str) -> Maker<'a> {
         let refused = self.shown.refused.as_ref().filter(|r| r.form == form);
         Maker {
             form,
@@ -265,7 +272,6 @@ impl<'a> Forms<'a> {
         let (t, desk) = (&self.case.ticket, self.desk());
         let maker = self.maker("classify");
         let value = |v: &Option<String>| v.clone().unwrap_or_default();
-        let began = t.fault_began_at.map(|at| field_moment(&desk.zone, at)).unwrap_or_default();
         let mut fields = vec![
             maker.choice("case_type", "case_type", case_types(self.names), &value(&t.case_type)),
             maker.choice("service", "service", services(self.names), &value(&t.service)),
@@ -282,9 +288,11 @@ impl<'a> Forms<'a> {
         ];
         let kinds: Vec<Choice> = desk.workflows.keys().map(|k| self.kind(*k)).collect();
         fields.push(maker.field("kind", "kind", Control::Choice(kinds), t.kind));
-        fields.push(maker.moment("fault_began_at", "fault_began_at", &began));
         if t.description.is_none() {
             fields.push(maker.area("description", "description", 4));
+        }
+        if t.fault && desk.fault.second_person {
+            fields.push(maker.area("reason", "statement-reason", 2));
         }
         fields
     }
@@ -306,6 +314,9 @@ impl<'a> Forms<'a> {
         let demanded = maker.fault.as_ref().map(|(field, _)| field.clone());
         missing.extend(demanded.filter(|field| !missing.contains(field)));
         fields.extend(missing.iter().filter_map(|field| self.lacking(&maker, field)));
+        if missing.iter().any(|field| field == "fault_began_at") {
+            fields.push(maker.area("reason", "statement-reason", 2));
+        }
         if !targets.is_empty() {
             let nearest = match &self.case.up {
                 Ok((placement, _)) => {
@@ -423,7 +434,11 @@ impl<'a> Forms<'a> {
             return None;
         }
         let maker = self.maker("restore");
-        Some(vec![maker.moment("restored_at", "restored_at", ""), maker.area("workaround", "workaround", 3)])
+        Some(vec![
+            maker.moment("restored_at", "restored_at", ""),
+            maker.area("workaround", "workaround", 3),
+            maker.area("reason", "statement-reason", 2),
+        ])
     }
 
     fn resolve(&self) -> Option<Vec<Field>> {

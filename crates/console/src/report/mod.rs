@@ -13,24 +13,24 @@ use crate::nav::{self, Frame};
 use crate::notice::malformed;
 use crate::visit::{self, Visit};
 use crate::words::Words;
-use ::report::Table;
-use actix_web::web::{Data, Query};
+use ::report::Format;
+use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use app::Denied;
 use app::read::local_date;
 use app::report::{Dimension, Every, Figure, SlaReport, TargetRow};
 use askama::Template;
-use asked::month;
 use breaches::BreachShown;
 use chrono::{Datelike as _, Days, NaiveDate};
 use desk::Desk;
 use faces::{
-    FIGURES, Shell, breaches_table, cause_name, causes_table, group_name, groups_table, target_name,
-    targets_table, trend_chart, trend_table, trend_targets, worst_table,
+    FIGURES, Shell, breaches_table, cause_name, causes_table, group_name, groups_table, handed_out,
+    sla_document, target_name, targets_chart, targets_table, trend_chart, trend_table, trend_targets,
+    worst_table,
 };
 use std::sync::Arc;
 
-pub(crate) use asked::Asked;
+pub(crate) use asked::{Asked, coded, month};
 pub(crate) use breaches::cause;
 pub(crate) use clocks::clocks;
 pub(crate) use shown::{Shown, shown};
@@ -62,6 +62,8 @@ struct Page {
     key: String,
     /// The query of this page.
     back: String,
+    /// The whole as files: address and name.
+    files: Vec<(String, String)>,
 }
 
 /// One table of the page.
@@ -89,29 +91,30 @@ pub(crate) async fn sla(shell: Data<Shell>, request: HttpRequest, query: Pairs) 
     .await
 }
 
-/// `GET /reports/sla.csv?…&part=targets|groups|trend|causes|worst|breaches`.
-pub(crate) async fn csv(shell: Data<Shell>, request: HttpRequest, query: Pairs) -> HttpResponse {
+/// `GET /reports/sla.csv?…&part=targets|groups|trend|causes|worst|breaches`, `.xlsx`, `.pdf`.
+pub(crate) async fn file(
+    shell: Data<Shell>,
+    request: HttpRequest,
+    path: Path<String>,
+    query: Pairs,
+) -> HttpResponse {
     visit::get(&shell, &request, move |visit| {
+        let format = Format::parse(&path).ok_or(Denied::NotFound)?;
         let asked = Asked::read(visit, &query)?;
         let report = visit.app.sla_report(&visit.identity.principal, &asked.report(None)?, visit.now)?;
-        let wanted = query.iter().find(|(k, _)| k == "part").map_or("targets", |(_, v)| v.as_str());
-        let (part, table) = table(wanted, &report, &asked.desk, visit.words);
-        let csv = ::report::to_csv(&table).map_err(|e| store::Fault::Setup(e.to_string()))?;
-        let name = format!("{}-{part}-{}-{}.csv", asked.desk.key, asked.from, asked.until);
-        Ok(Answer::File(name, "text/csv; charset=utf-8", csv.into_bytes()))
+        let language = visit.words.0;
+        let document = sla_document(&report, &asked.desk, (language, visit.now), format);
+        let part = query.iter().find(|(k, _)| k == "part").map_or("targets", |(_, v)| v.as_str());
+        let name = if format == Format::Csv { part } else { "sla" };
+        if format == Format::Csv && document.part(part).is_none() {
+            return Err(Denied::NotFound);
+        }
+        let name = format!("{}-{name}-{}-{}.{}", asked.desk.key, asked.from, asked.until, format.key());
+        let bytes = handed_out(document, format, Some(part), language)
+            .map_err(|e| store::Fault::Setup(e.to_string()))?;
+        Ok(Answer::File(name, format.media_type(), bytes))
     })
     .await
-}
-
-fn table(part: &str, report: &SlaReport, desk: &Desk, words: Words) -> (&'static str, Table) {
-    match part {
-        "groups" => ("groups", groups_table(report, desk, words.0)),
-        "trend" => ("trend", trend_table(report, desk, words.0)),
-        "causes" => ("causes", causes_table(report, desk, words.0)),
-        "worst" => ("worst", worst_table(report, desk, words.0)),
-        "breaches" => ("breaches", breaches_table(report, desk, words.0)),
-        _ => ("targets", targets_table(report, desk, words.0)),
-    }
 }
 
 fn show(visit: &Visit, asked: &Asked) -> Result<Answer, Denied> {
@@ -153,8 +156,18 @@ fn show(visit: &Visit, asked: &Asked) -> Result<Answer, Denied> {
         csrf: visit.identity.csrf.clone(),
         key: visit.key.clone(),
         back: asked.query(),
+        files: whole(asked, words),
         parts: report.map(|report| parts(&report, asked, words)).unwrap_or_default(),
     })
+}
+
+/// The whole as workbook and document.
+fn whole(asked: &Asked, words: Words) -> Vec<(String, String)> {
+    let file = |format: Format| {
+        let address = format!("{SLA}.{}?{}", format.key(), asked.query());
+        (address, words.t(&format!("paper-file-{}", format.key())))
+    };
+    [Format::Xlsx, Format::Pdf].map(file).to_vec()
 }
 
 fn fields(asked: &Asked, words: Words, fault: Option<(String, String)>) -> Vec<Field> {
@@ -245,6 +258,7 @@ fn parts(report: &SlaReport, asked: &Asked, words: Words) -> Vec<Part> {
         file: None,
     };
     let mut parts = vec![Part {
+        chart: targets_drawn(report, asked, words),
         file: file("targets", "report-file-targets"),
         ..part("targets", "report-targets", targets(report, asked, words))
     }];
@@ -317,6 +331,12 @@ fn trend(report: &SlaReport, asked: &Asked, words: Words) -> Shown {
         let (agreement, target) = keys.get(target)?;
         Some(of.narrowed("agreement", agreement).narrowed("target", target).clocks(Figure::Decided))
     })
+}
+
+/// Met and missed drawn, beside their table.
+fn targets_drawn(report: &SlaReport, asked: &Asked, words: Words) -> Option<String> {
+    let table = targets_table(report, &asked.desk, words.0);
+    targets_chart(&table, words.0).map(|chart| ::report::to_svg(&chart, &table, "targets-chart"))
 }
 
 /// The trend drawn, beside its table.

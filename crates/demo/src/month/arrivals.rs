@@ -46,6 +46,7 @@ impl Month<'_> {
             let calls = self.chance.random_ratio(2, 5);
             self.arrival(at, calls, None);
         }
+        self.calls_of_day(opens, length);
         if self.chance.random_ratio(1, 3) {
             let late = self.chance.random_range(300..14_000);
             self.arrival(closes + TimeDelta::seconds(late), false, None);

@@ -2,6 +2,7 @@
 //! step is a use case at a simulated moment; passes run at every moment something falls due.
 
 mod arrivals;
+mod calls;
 mod causes;
 mod matters;
 mod staff;
@@ -104,6 +105,8 @@ enum Next {
     Answer(&'static str),
     /// The function outside answers by mail.
     Outside(&'static str),
+    /// A call that needs no case ends.
+    Rings,
 }
 
 /// The month in the making.

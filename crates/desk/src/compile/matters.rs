@@ -42,6 +42,7 @@ pub(super) fn solutions(file: &File, known: &Known, faults: &mut Faults<'_>) -> 
             key: s.key.get_ref().clone(),
             name: s.name.clone(),
             cause: known.check_opt("cause", s.cause.as_ref(), faults),
+            documented: s.documented,
         })
         .collect()
 }

@@ -1,6 +1,8 @@
 //! From the file's tables to a [`Desk`]: every reference resolved, every fault named with its line and what would
 //! be right. All faults of a file are reported together.
 
+mod calls;
+mod effort;
 mod levels;
 mod matters;
 mod periods;
@@ -11,7 +13,7 @@ mod structure;
 use crate::fault::Faults;
 use crate::file::{File, Key};
 use crate::words::Words;
-use crate::{Desk, Fault};
+use crate::{Desk, Fault, FaultRules};
 use toml::Spanned;
 
 /// Reads, checks and compiles one desk file. `file` is the name that faults carry.
@@ -107,9 +109,11 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
     let declarations = levels::declarations(&file, faults);
     let metric_names = file.metric.iter().map(|m| (m.key.get_ref().clone(), m.name.clone())).collect();
     let objective_names = file.objective.iter().map(|o| (o.key.get_ref().clone(), o.name.clone())).collect();
+    let call_objectives = calls::objectives(&file, &known, faults);
     let target_facts = levels::target_facts(&file);
     let schedules = schedules::schedules(&file, &known, faults);
     let workflows = matters::workflows(&file, faults);
+    let effort = effort::effort(&file, &known, faults);
     structure::check_desk(&file, &known, faults);
     let items = |list: Vec<crate::file::Item>| matters::items(list);
     Desk {
@@ -146,11 +150,14 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
         objectives,
         windows,
         declarations,
+        call_objectives,
         agreement_names: file.agreement.into_iter().map(|a| (a.key.into_inner(), a.name)).collect(),
         timers,
         follows,
         schedules,
         workflows,
+        effort,
+        fault: file.fault.map_or_else(FaultRules::default, |f| FaultRules { second_person: f.second_person }),
     }
 }
 
@@ -210,8 +217,10 @@ impl Known {
             keys("target", file.target.iter().map(|x| &x.key), faults),
             keys("objective", file.objective.iter().map(|x| &x.key), faults),
             keys("window", file.window.iter().map(|x| &x.key), faults),
+            keys("call_objective", file.call_objective.iter().map(|x| &x.key), faults),
             keys("timer", file.timer.iter().map(|x| &x.key), faults),
             keys("follow", file.follow.iter().map(|x| &x.key), faults),
+            keys("activity", file.activity.iter().map(|x| &x.key), faults),
             keys("schedule", file.schedule.iter().map(|x| &x.key), faults),
             keys("mailbox", file.mailbox.iter().map(|x| &x.address), faults),
             keys("priority", priority.levels.iter().map(|x| &x.key), faults),

@@ -158,6 +158,8 @@ pub(super) fn roles(file: &File, known: &Known, faults: &mut Faults<'_>) -> Vec<
             may: r.may.iter().filter_map(|k| closed(k, Act::parse, &acts, "act", faults)).collect(),
             reports: r.reports,
             administers: r.administers,
+            calls: r.calls,
+            locks_months: r.locks_months,
         });
     }
     roles

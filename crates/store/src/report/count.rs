@@ -77,6 +77,10 @@ struct Row {
     c: i64,
     #[diesel(sql_type = BigInt)]
     d: i64,
+    #[diesel(sql_type = BigInt)]
+    e: i64,
+    #[diesel(sql_type = BigInt)]
+    f: i64,
 }
 
 impl Division {
@@ -123,7 +127,17 @@ impl Division {
 /// The figures that are counted: those of one base in one reading of its clocks.
 const COUNTED: [(Base, &[Figure]); 4] = [
     (Base::Started, &[Figure::Started]),
-    (Base::Decided, &[Figure::Met, Figure::Missed, Figure::ByChange, Figure::Withdrawn]),
+    (
+        Base::Decided,
+        &[
+            Figure::Met,
+            Figure::Missed,
+            Figure::ByChange,
+            Figure::EnteredLate,
+            Figure::Corrected,
+            Figure::Withdrawn,
+        ],
+    ),
     (Base::Running, &[Figure::Running]),
     (Base::Late, &[Figure::RunningLate]),
 ];
@@ -171,7 +185,7 @@ fn counted(
     let mut sql = Sql::default();
     division.with(&mut sql);
     sql.push("SELECT ").push(&division.columns());
-    for (at, name) in ["a", "b", "c", "d"].into_iter().enumerate() {
+    for (at, name) in ["a", "b", "c", "d", "e", "f"].into_iter().enumerate() {
         match figures.get(at) {
             Some(figure) if figure.test() == "1 = 1" => sql.push(", COUNT(*) AS ").push(name),
             Some(figure) => {
@@ -188,7 +202,7 @@ fn counted(
     for row in rows {
         let group =
             Group { agreement: row.agreement, version: row.version, target: row.target, key: row.grp };
-        for (figure, count) in figures.iter().zip([row.a, row.b, row.c, row.d]) {
+        for (figure, count) in figures.iter().zip([row.a, row.b, row.c, row.d, row.e, row.f]) {
             if count > 0 {
                 counts.push(Count { group: group.clone(), figure: *figure, count });
             }

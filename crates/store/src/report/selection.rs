@@ -17,6 +17,10 @@ pub enum Figure {
     Missed,
     /// Of the missed, those that only a change of the facts made.
     ByChange,
+    /// Of the met and missed, those of cases that were entered from paper.
+    EnteredLate,
+    /// Of the met and missed, those a correction judged otherwise than before.
+    Corrected,
     /// Decided in the period without a verdict.
     Withdrawn,
     /// Met or missed in the period: what shares and times are of.
@@ -38,11 +42,13 @@ pub(super) enum Base {
 
 impl Figure {
     /// Every figure.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Started,
         Self::Met,
         Self::Missed,
         Self::ByChange,
+        Self::EnteredLate,
+        Self::Corrected,
         Self::Withdrawn,
         Self::Decided,
         Self::Running,
@@ -56,6 +62,8 @@ impl Figure {
             Self::Met => "met",
             Self::Missed => "missed",
             Self::ByChange => "missed_by_change",
+            Self::EnteredLate => "entered_late",
+            Self::Corrected => "corrected",
             Self::Withdrawn => "withdrawn",
             Self::Decided => "decided",
             Self::Running => "running",
@@ -84,6 +92,8 @@ impl Figure {
             Self::Met => "outcome = 'met'",
             Self::Missed => "outcome = 'missed'",
             Self::ByChange => "outcome = 'missed' AND by_change",
+            Self::EnteredLate => "outcome IN ('met', 'missed') AND entered_late",
+            Self::Corrected => "outcome IN ('met', 'missed') AND corrected",
             Self::Withdrawn => "outcome = 'withdrawn'",
             Self::Decided => "outcome IN ('met', 'missed')",
         }

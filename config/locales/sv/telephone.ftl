@@ -1,0 +1,62 @@
+# Telefonsamtal och rapporten om dem.
+nav-telephone = Telefon
+nav-call-new = Registrera samtal
+nav-calls = Samtal
+
+call-title = Registrera ett samtal utan ärende
+call-lead = För samtal som löstes direkt eller som ingen hann besvara. Blev det ett ärende, registrera ärendet i stället.
+call-submit = Registrera samtalet
+call-logged = Samtalet är registrerat.
+call-solved = Löst direkt
+call-case = Blev ett ärende
+call-abandoned = Uppringaren lade på
+call-judge = Ange utfall
+call-at = När
+call-who = Uppringare
+call-waited = Väntan
+call-talked = Samtalstid
+call-outcome = Utfall
+calls-title = Samtal
+empty-calls = Inga samtal att visa. Samtal syns här när de har registrerats eller rapporterats av telefonväxeln.
+
+log-call = Samtalet
+log-call-lead = Samtalet började när sidan öppnades och slutar när formuläret skickas. Rätta om det inte stämmer.
+
+label-call = Samtal i växeln
+label-call_began = Samtalet började
+label-call_waited = Signaler före svar, sekunder
+label-outcome = Utfall
+label-call-solution = Löst enligt dokumenterad lösning
+hint-call = Väljer du ett samtal gäller växelns tider.
+hint-call_began = När du svarade. Om ingen svarade: när det ringde.
+hint-call_waited = Lämna tomt om du inte vet.
+fault-no-seconds = { $field }: ange sekunder, 0 till 3600.
+
+nav-telephone-report = Telefon
+
+telephone-title = Telefon, { $desk }, { $from } till { $until }
+telephone-none = Inga samtal under perioden.
+telephone-waiting = Väntan i telefon
+telephone-verdict = Mål: besvarat inom { $seconds } sekunder i genomsnitt per dag. Dagar som missade målet: { $missed }.
+telephone-unjudged = Inget mål är satt för hur länge uppringare får vänta.
+telephone-direct-title = Direktlösning
+telephone-direct-lead = Andel av besvarade samtal med dokumenterad lösning som löstes direkt, inom samtalstiden.
+telephone-day = Dag
+telephone-calls = Samtal
+telephone-answered = Besvarade
+telephone-abandoned = Uppringaren lade på
+telephone-unsettled = Ej avslutade
+telephone-outside = Utanför tiderna
+telephone-mean = Väntan i genomsnitt
+telephone-kept = Uppnått
+telephone-objective = Mål
+telephone-within = Samtalstid högst
+telephone-direct = Lösta direkt
+telephone-not-direct = Lösta senare
+telephone-not_direct = Lösta senare
+telephone-unknown = Slut okänt
+telephone-share = Andel
+telephone-wanted = Önskad
+telephone-file-days = Hämta dagarna som CSV
+telephone-file-direct = Hämta direktlösningen som CSV
+calls-of-figure = Samtal: { $figure }, { $from } till { $until }
