@@ -104,8 +104,8 @@ fn faults_that_overlap_count_once_and_each_figure_lists_its_cases() {
 /// of January so far, until 04:00, 4 h - 1 h = 3 h are measured, 2 h of them out of order.
 #[test]
 fn a_fault_is_cut_at_the_border_and_an_announced_window_is_taken_out() {
-    let window = "# --- What follows by itself ---";
-    let announced = "[[window]]\nkey = \"nyar\"\nname = \"Nyårsfönster\"\nservice = \"drift\"\nbegins = \"2027-01-01 01:00\"\nends = \"2027-01-01 02:00\"\nannounced = \"2026-12-15 12:00\"\n\n# --- What follows by itself ---";
+    let window = "# WC-05, told per month.";
+    let announced = "[[window]]\nkey = \"nyar\"\nname = \"Nyårsfönster\"\nservice = \"drift\"\nbegins = \"2027-01-01 01:00\"\nends = \"2027-01-01 02:00\"\nannounced = \"2026-12-15 12:00\"\n\n# WC-05, told per month.";
     on_both_with("2026-12-31T23:00:00+01:00", &[(window, announced)], |bench| {
         let reference = fault(bench, at("2026-12-31T22:00:00+01:00"), "alla");
         bench.until(at("2027-01-01T04:00:00+01:00"));
@@ -154,8 +154,8 @@ fn a_share_is_of_clocks_and_without_any_there_is_no_figure() {
 /// 3 h of 40 h, and a mean of 3 h over what ended on that day.
 #[test]
 fn an_own_metric_runs_from_any_event_to_any_other() {
-    let follow = "# --- What follows by itself ---";
-    let own = "[[metric]]\nkey = \"hos-leverantor\"\nname = \"Hos leverantören\"\nstarts = [\"arrived:leverantor\"]\nstops = [\"left:leverantor\"]\n\n[[target]]\nkey = \"hos-leverantor-40\"\nagreement = \"leverantor\"\nname = \"Hos leverantören\"\nmetric = \"hos-leverantor\"\nwithin = \"40h\"\ncalendar = \"alltid\"\nwarn = [5, 99]\n\n[[objective]]\nkey = \"hos-leverantor-dag\"\nagreement = \"leverantor\"\nname = \"Hos leverantören\"\nmeasure = \"mean\"\nevery = \"day\"\ntarget = \"hos-leverantor-40\"\nwanted = \"<= 2h\"\n\n# --- What follows by itself ---";
+    let follow = "# WC-05, told per month.";
+    let own = "[[metric]]\nkey = \"hos-leverantor\"\nname = \"Hos leverantören\"\nstarts = [\"arrived:leverantor\"]\nstops = [\"left:leverantor\"]\n\n[[target]]\nkey = \"hos-leverantor-40\"\nagreement = \"leverantor\"\nname = \"Hos leverantören\"\nmetric = \"hos-leverantor\"\nwithin = \"40h\"\ncalendar = \"alltid\"\nwarn = [5, 99]\n\n[[objective]]\nkey = \"hos-leverantor-dag\"\nagreement = \"leverantor\"\nname = \"Hos leverantören\"\nmeasure = \"mean\"\nevery = \"day\"\ntarget = \"hos-leverantor-40\"\nwanted = \"<= 2h\"\n\n# WC-05, told per month.";
     on_both_with("2026-12-07T08:00:00+01:00", &[(follow, own)], |bench| {
         let reference = fault(bench, at("2026-12-07T07:30:00+01:00"), "alla");
         let up = || Order::Escalate(escalation::Wish::Up, Vec::new());

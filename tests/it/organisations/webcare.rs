@@ -152,7 +152,8 @@ fn supplier_times(world: &World<'_>) {
         ("drift", "utbildning", true, "utb-feltid-hog", "2026-12-07T15:00:00+01:00"),
         ("drift", "utbildning", false, "utb-feltid-medel", "2026-12-05T16:00:00+01:00"),
     ] {
-        let case = world.mail(CONTACT, DESK, "Driften ligger nere", "Ingen kommer in.");
+        // The same mail twice would be taken for one.
+        let case = world.mail(CONTACT, DESK, "Driften ligger nere", &format!("Ingen kommer in. {target}"));
         let impact = if urgent { "alla" } else { "person" };
         let facts = json!({
             "case_type": "driftstorning", "service": service, "environment": environment, "impact": impact,
@@ -173,8 +174,9 @@ fn budgets(world: &World<'_>) {
         "case_type": "driftstorning", "service": "drift", "environment": "produktion", "impact": "alla",
         "urgency": "genast",
     });
-    for _ in 0..2 {
-        let case = world.mail(CONTACT, DESK, "Driften ligger nere", "Ingen kommer in.");
+    for time in ["första", "andra"] {
+        let case =
+            world.mail(CONTACT, DESK, "Driften ligger nere", &format!("Ingen kommer in, {time} gången."));
         world.done("servicedesk", &case, "take", &json!({}));
         world.done("servicedesk", &case, "classify", &facts);
         world.done("servicedesk", &case, "restore", &json!({}));
