@@ -4,7 +4,7 @@ use crate::browser::Browser;
 use crate::server::Server;
 use app::{Facts, Order};
 use serde_json::{Value, json};
-use testkit::{Bench, Moment, at, on_both, on_both_with, words};
+use testkit::{Bench, Moment, TicketView, at, on_both, on_both_with, words};
 use ticket::Reference;
 
 const CONTACT: &str = "kontakt.avd32@sjukhus.region-exempel.example";
@@ -20,14 +20,25 @@ fn fault(bench: &Bench, began: Moment, impact: &str) -> Reference {
         impact: Some(impact.into()),
         urgency: Some("genast".into()),
         fault_began_at: Some(began),
+        reason: Some(words("Enligt driftloggen.")),
         ..Facts::default()
     };
-    bench.act("servicedesk", &reference, Order::Classify(facts)).unwrap();
+    let view = bench.act("servicedesk", &reference, Order::Classify(facts)).unwrap();
+    agree(bench, &view);
     reference
 }
 
+/// A second person agrees to what waits.
+fn agree(bench: &Bench, view: &TicketView) {
+    for proposal in &view.proposals {
+        bench.act("kollega", &view.reference, Order::Agree(proposal.id)).unwrap();
+    }
+}
+
 fn restore(bench: &Bench, reference: &Reference, moment: Moment) {
-    bench.act("servicedesk", reference, Order::Restore(Some(moment), None, None)).unwrap();
+    let reason = Some(words("Enligt driftloggen."));
+    let view = bench.act("servicedesk", reference, Order::Restore(Some(moment), None, reason)).unwrap();
+    agree(bench, &view);
 }
 
 fn report(bench: &Bench, login: &str, from: &str, to: &str) -> (u16, Value) {
