@@ -16,6 +16,8 @@ const TARGETS: [Target; 9] = [
     Target { key: "losning-1a-linjen", seconds: 16 * 3_600, hours: Hours::Servicedesk },
     Target { key: "prod-start-hog", seconds: 3_600, hours: Hours::Always },
     Target { key: "prod-start-medel", seconds: 8 * 3_600, hours: Hours::Weekdays },
+    Target { key: "prod-app-start-hog", seconds: 3_600, hours: Hours::Weekdays },
+    Target { key: "prod-app-start-medel", seconds: 8 * 3_600, hours: Hours::Weekdays },
     Target { key: "prod-information", seconds: 1_800, hours: Hours::Always },
     Target { key: "prod-aterkoppling", seconds: 1_800, hours: Hours::Always },
     Target { key: "prod-feltid-hog-8-17", seconds: 2 * 3_600, hours: Hours::Always },
@@ -156,6 +158,7 @@ impl Case {
                 self.distributed(at);
                 if self.line() == "leverantor" {
                     self.each("prod-start-", |told| told.stop(at));
+                    self.each("prod-app-start-", |told| told.stop(at));
                 }
                 self.phase(at, data);
             }
@@ -175,7 +178,7 @@ impl Case {
             "restored" => self.restored(at),
             "resolved" => {
                 self.distributed(at);
-                for key in ["losning", "prod-start-", "prod-feltid-"] {
+                for key in ["losning", "prod-start-", "prod-app-start-", "prod-feltid-"] {
                     self.each(key, |told| told.stop(at));
                 }
                 self.withdraw("prod-information", at);
@@ -220,7 +223,11 @@ impl Case {
 
     /// Whether the supplier's agreement on production's operation covers the case, and as what.
     fn covered(&self) -> Option<&'static str> {
-        let covers = self.service == "drift" && self.environment == "produktion" && self.kind == "incident";
+        self.weight("drift")
+    }
+
+    fn weight(&self, service: &str) -> Option<&'static str> {
+        let covers = self.service == service && self.environment == "produktion" && self.kind == "incident";
         match self.priority.as_str() {
             "kritisk" | "hog" if covers => Some("hog"),
             "medel" if covers => Some("medel"),
@@ -283,9 +290,13 @@ impl Case {
         if to != self.line() {
             if self.line() == "leverantor" {
                 self.withdraw("prod-start-", at);
+                self.withdraw("prod-app-start-", at);
                 self.withdraw("prod-information", at);
             }
             self.held.push((at, to.to_owned()));
+            if let Some(weight) = self.weight("webcare").filter(|_| to == "leverantor") {
+                self.told.push(Told::new(&format!("prod-app-start-{weight}"), at));
+            }
             if let Some(weight) = self.covered().filter(|_| to == "leverantor") {
                 self.told.push(Told::new(&format!("prod-start-{weight}"), at));
                 self.told.push(Told::new("prod-information", at));
