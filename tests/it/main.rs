@@ -22,4 +22,5 @@ mod routes;
 mod server;
 mod telephone;
 mod tidy;
+mod waiting;
 mod workflow;

@@ -16,7 +16,7 @@ fn expected(method: &str, path: &str) -> Option<[u16; 3]> {
         ("GET", "{reference}" | "events") => [401, 404, 200],
         ("GET", "messages") => [401, 404, 200],
         // An empty body: malformed where fields are required, else the version is missing.
-        ("POST", "messages" | "return" | "wait" | "resolve" | "reopen" | "cancel" | "assign") => {
+        ("POST", "messages" | "return" | "wait" | "resolve" | "reopen" | "cancel" | "assign" | "try") => {
             [401, 404, 400]
         }
         ("POST", "take" | "classify" | "escalate" | "answer" | "resume" | "restore" | "close") => {
@@ -26,7 +26,7 @@ fn expected(method: &str, path: &str) -> Option<[u16; 3]> {
         ("GET", "calls") => [401, 200, 200],
         ("POST", "outcome") => [401, 404, 404],
         // Without a period; with one a region's support gets 403.
-        ("GET", "sla" | "telephone") => [401, 400, 400],
+        ("GET", "sla" | "telephone" | "waiting") => [401, 400, 400],
         // The mail of a desk is its administrators' business; the mailbox is not named.
         ("POST", "mail") => [401, 400, 400],
         ("GET", "received" | "sent") => [401, 403, 403],

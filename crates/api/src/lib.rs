@@ -13,6 +13,7 @@ mod reports;
 mod routes;
 mod sign_in;
 mod telephone;
+mod waiting;
 
 pub use document::document;
 pub use routes::{Route, configure, routes};

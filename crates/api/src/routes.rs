@@ -2,11 +2,11 @@
 
 use crate::acts::{
     ActBody, Answer, Assign, Cancel, Classify, Close, Escalate, Message, Reopen, Resolve, Restore, Resume,
-    Return, Take, Wait,
+    Return, Take, Try, Wait,
 };
 use crate::open::Open;
 use crate::read::{reference, ticket_answer};
-use crate::{body, calls, mail, read, reports, sign_in, telephone};
+use crate::{body, calls, mail, read, reports, sign_in, telephone, waiting};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, LOCATION};
 use actix_web::web::{self, Bytes, Data, Path, ServiceConfig};
@@ -119,6 +119,10 @@ pub fn routes() -> Vec<Route> {
             c.route(p, web::get().to(telephone::report));
         },
     ));
+    let of_queues: &[&str] = &["desk", "from", "to", "queue", "format", "part"];
+    all.push(get("/reports/waiting", "How much of its counted time each queue waited", of_queues, |c, p| {
+        c.route(p, web::get().to(waiting::report));
+    }));
     all.extend(call_routes());
     all.extend(mail_routes());
     all.extend([
@@ -130,6 +134,7 @@ pub fn routes() -> Vec<Route> {
         act::<Return>(),
         act::<Answer>(),
         act::<Wait>(),
+        act::<Try>(),
         act::<Resume>(),
         act::<Restore>(),
         act::<Resolve>(),

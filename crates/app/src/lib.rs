@@ -22,7 +22,7 @@ pub mod read;
 pub mod report;
 pub mod sign_in;
 
-pub use act::{Answered, Asked, CalledIn, Caller, Facts, Incoming, New, Order, Relation, Sender, Who};
+pub use act::{Answered, Asked, CalledIn, Caller, Facts, Incoming, New, Order, Relation, Sender, TRIED_BY, Who};
 pub use app::{App, Settings};
 pub use denied::Denied;
 pub use letter::{Letter, LetterKind};

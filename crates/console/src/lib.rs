@@ -23,6 +23,7 @@ mod report;
 mod sign_in;
 mod telephone;
 mod visit;
+mod waiting;
 mod words;
 
 use actix_web::web::{self, ServiceConfig};
@@ -44,6 +45,7 @@ pub const PAGES: &[&str] = &[
     "/calls/new?desk={desk}",
     "/reports/sla?desk={desk}",
     "/reports/telephone?desk={desk}",
+    "/reports/waiting?desk={desk}",
     "/office/sent",
     "/office/received",
     "/office/undone",
@@ -71,6 +73,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/reports/sla.csv", web::get().to(report::csv))
         .route("/reports/telephone", web::get().to(telephone::page))
         .route("/reports/telephone.csv", web::get().to(telephone::csv))
+        .route("/reports/waiting", web::get().to(waiting::page))
+        .route("/reports/waiting.csv", web::get().to(waiting::csv))
         .route("/office/sent", web::get().to(office::sent))
         .route("/office/sent/{id}", web::get().to(office::sent_mail))
         .route("/office/sent/{id}/repeat", web::post().to(office::repeat))

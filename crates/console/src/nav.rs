@@ -3,7 +3,7 @@
 use crate::names::Names;
 use crate::visit::Visit;
 use crate::words::{Time, Words};
-use crate::{assets, calls, office, report, telephone};
+use crate::{assets, calls, office, report, telephone, waiting};
 use app::Denied;
 use desk::{Desk, Principal, Sees, may_open};
 use store::ticket::{Filter, Sort};
@@ -134,7 +134,7 @@ fn tools(visit: &Visit) -> Vec<(&'static str, Vec<(&'static str, &'static str)>)
     if !visit.app.reporting_desks(principal).is_empty() {
         groups.push((
             "nav-follow-up",
-            vec![(report::SLA, "nav-sla"), (telephone::TELEPHONE, "nav-telephone-report")],
+            vec![(report::SLA, "nav-sla"), (telephone::TELEPHONE, "nav-telephone-report"), (waiting::WAITING, "nav-waiting")],
         ));
     }
     if visit.app.administers(principal) {

@@ -47,27 +47,27 @@ struct Section {
 }
 
 /// A table whose figures are links.
-struct Figures {
-    titles: Vec<(String, bool)>,
-    rows: Vec<Vec<Figure>>,
+pub(crate) struct Figures {
+    pub titles: Vec<(String, bool)>,
+    pub rows: Vec<Vec<Figure>>,
 }
 
 /// A cell: words, whether a number, the list behind it.
-struct Figure {
-    words: String,
-    number: bool,
-    address: Option<String>,
+pub(crate) struct Figure {
+    pub words: String,
+    pub number: bool,
+    pub address: Option<String>,
 }
 
 /// A desk and the first and last local date asked for.
-struct Asked {
-    desk: Arc<Desk>,
-    from: NaiveDate,
-    until: NaiveDate,
+pub(crate) struct Asked {
+    pub desk: Arc<Desk>,
+    pub from: NaiveDate,
+    pub until: NaiveDate,
 }
 
 impl Asked {
-    fn read(visit: &Visit, query: &[(String, String)]) -> Result<Self, Denied> {
+    pub fn read(visit: &Visit, query: &[(String, String)]) -> Result<Self, Denied> {
         let value = |name: &str| query.iter().find(|(k, _)| k == name).map(|(_, v)| v.trim());
         let desks = visit.app.reporting_desks(&visit.identity.principal);
         let desk = match value("desk") {
@@ -226,6 +226,6 @@ fn direct(visit: &Visit, asked: &Asked, report: &TelephoneReport) -> Figures {
     Figures { titles: titles.collect(), rows: rows.collect() }
 }
 
-fn plain(words: String, number: bool) -> Figure {
+pub(crate) fn plain(words: String, number: bool) -> Figure {
     Figure { words, number, address: None }
 }

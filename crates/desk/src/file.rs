@@ -47,6 +47,7 @@ table! {
         #[serde(default)] agreement: Vec<Agreement>,
         #[serde(default)] target: Vec<Target>,
         #[serde(default)] call_objective: Vec<CallObjective>,
+        #[serde(default)] not_reached: Option<NotReached>,
         #[serde(default)] timer: Vec<Timer>,
         #[serde(default)] follow: Vec<Follow>,
         #[serde(default)] workflow: Vec<ticket::Workflow>,
@@ -248,6 +249,15 @@ pub(crate) struct TargetWhen {
 }
 
 table! {
+    NotReached {
+        tries: Spanned<i64>,
+        channels: Spanned<i64>,
+        days: Spanned<i64>,
+        solution: Key,
+    }
+}
+
+table! {
     Timer {
         key: Key,
         starts: Key,
@@ -280,4 +290,5 @@ pub(crate) struct Then {
     pub remind: Option<Spanned<bool>>,
     pub resume: Option<Spanned<bool>>,
     pub close: Option<Spanned<bool>>,
+    pub not_reached: Option<Spanned<bool>>,
 }

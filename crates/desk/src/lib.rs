@@ -11,7 +11,7 @@ mod words;
 
 pub use compile::{read, read_together};
 pub use desk::{
-    CallMeasure, CallObjective, CaseType, Desk, Item, Organisation, Priorities, Role, Sees, Solution,
+    CallMeasure, CallObjective, CaseType, Desk, Item, NotReached, Organisation, Priorities, Role, Sees, Solution,
     TargetFacts,
 };
 pub use fault::Fault;

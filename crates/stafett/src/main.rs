@@ -11,6 +11,7 @@ mod passes;
 mod report;
 mod serve;
 mod telephone;
+mod waiting;
 
 use clap::Parser;
 use std::process::ExitCode;

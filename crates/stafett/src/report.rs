@@ -4,6 +4,7 @@ use crate::command::{application, say};
 use crate::config::Config;
 use crate::demo;
 use crate::exit::Exit;
+use crate::waiting::{self, WaitingReport};
 use crate::telephone::{self, TelephoneReport};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
@@ -18,6 +19,8 @@ pub(crate) enum ReportCommand {
     Sla(SlaReport),
     /// How long callers waited day by day, and what was solved at once.
     Telephone(TelephoneReport),
+    /// How much of its counted time each queue waited.
+    Waiting(WaitingReport),
 }
 
 /// Which report.
@@ -60,6 +63,7 @@ enum Part {
 pub(crate) fn run(config: &Config, command: &ReportCommand) -> Result<(), Exit> {
     let asked = match command {
         ReportCommand::Sla(asked) => asked,
+        ReportCommand::Waiting(asked) => return waiting::run(config, asked),
         ReportCommand::Telephone(asked) => return telephone::run(config, asked),
     };
     let app = application(config)?;

@@ -181,6 +181,39 @@ pub fn report_breaches(
     Ok(query.load(conn)?)
 }
 
+/// Clocks that stopped in [from, to) with an outcome, in the order they stopped, a block after the one that ended at
+/// `after`; the moment is that of the stop.
+///
+/// # Errors
+/// Storage faults.
+pub fn report_stopped(
+    conn: &mut Conn,
+    desk: &str,
+    (from, to): (Moment, Moment),
+    scopes: Scopes<'_>,
+    after: Option<Breach>,
+    limit: i64,
+) -> Result<Vec<Breach>, Fault> {
+    let mut query = clocks::table
+        .filter(clocks::desk.eq(desk.to_owned()))
+        .filter(clocks::stopped_at.ge(micros(from)))
+        .filter(clocks::stopped_at.lt(micros(to)))
+        .filter(clocks::outcome.eq_any(["met", "missed"]))
+        .order((clocks::stopped_at.asc(), clocks::id.asc()))
+        .select((clocks::ticket, clocks::id, clocks::stopped_at.assume_not_null()))
+        .limit(limit)
+        .into_boxed();
+    if let Some(scopes) = scopes {
+        query = query.filter(clocks::ticket.eq_any(readable(scopes)));
+    }
+    if let Some(after) = after {
+        let later = clocks::stopped_at.gt(after.decided_at);
+        let same = clocks::stopped_at.eq(after.decided_at).and(clocks::id.gt(after.clock));
+        query = query.filter(later.or(same));
+    }
+    Ok(query.load(conn)?)
+}
+
 #[diesel::dsl::auto_type(no_type_alias)]
 fn readable<'a>(scopes: &'a BTreeSet<String>) -> _ {
     let scopes: Vec<&'a str> = scopes.iter().map(String::as_str).collect::<Vec<&'a str>>();

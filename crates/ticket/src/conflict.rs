@@ -43,14 +43,15 @@ pub fn class(body: &EventBody) -> Class {
         | EventBody::TimerFired { .. }
         | EventBody::FollowRefused { .. }
         | EventBody::RoleTold { .. }
-        | EventBody::Related { .. } => Class::Free,
+        | EventBody::Related { .. }
+        | EventBody::ContactTried { .. } => Class::Free,
     }
 }
 
 /// The table: what must not have happened since the version a write names.
 pub fn conflicts_with(act: Act) -> &'static [Class] {
     match act {
-        Act::Open | Act::Message => &[],
+        Act::Open | Act::Message | Act::Try => &[],
         Act::Take | Act::Assign => &[Class::Taken, Class::Assigned, Class::Moved],
         Act::Classify => &[Class::Classified],
         Act::Answer => &[Class::Moved],

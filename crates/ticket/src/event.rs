@@ -169,6 +169,8 @@ pub enum EventBody {
     RoleTold { role: String, receivers: i64 },
     /// Another ticket may be the same matter, or this may be its answer.
     Related { other: i64, relation: String },
+    /// The requester was sought in vain while the case waits for them.
+    ContactTried { channel: Channel },
 }
 
 /// How a ticket began.
@@ -269,6 +271,7 @@ const TYPES: &[(i32, &str)] = &[
     (19, "follow_refused"),
     (20, "role_told"),
     (21, "related"),
+    (50, "contact_tried"),
 ];
 
 impl EventBody {
@@ -296,6 +299,7 @@ impl EventBody {
             Self::FollowRefused { .. } => 19,
             Self::RoleTold { .. } => 20,
             Self::Related { .. } => 21,
+            Self::ContactTried { .. } => 50,
         }
     }
 

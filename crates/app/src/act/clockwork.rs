@@ -109,7 +109,8 @@ pub(super) fn signals(before: &Ticket, event: &Event) -> Vec<TimedSignal> {
         | EventBody::TimerFired { .. }
         | EventBody::FollowRefused { .. }
         | EventBody::RoleTold { .. }
-        | EventBody::Related { .. } => Vec::new(),
+        | EventBody::Related { .. }
+        | EventBody::ContactTried { .. } => Vec::new(),
     };
     let here_now = list.into_iter().map(|signal| TimedSignal { at: event.effective_at, signal });
     called(&event.body).into_iter().chain(here_now).collect()

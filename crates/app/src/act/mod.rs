@@ -24,7 +24,7 @@ use work::Work;
 
 pub(crate) use clockwork::routing_facts;
 pub use opening::{CalledIn, New, Relation, Who};
-pub use order::{Facts, Incoming, Order, Sender};
+pub use order::{Facts, Incoming, Order, Sender, TRIED_BY};
 pub(crate) use resolve::membership;
 
 /// What is asked: of which ticket, knowing which version of it.

@@ -5,7 +5,10 @@ use crate::{Denied, Moment};
 use desk::{Desk, Principal};
 use escalation::Wish;
 use text::Intake;
-use ticket::{Act, Audience, Field, Kind};
+use ticket::{Act, Audience, Channel, Field, Kind};
+
+/// The channels a requester can be sought by.
+pub const TRIED_BY: [Channel; 3] = [Channel::Phone, Channel::Mail, Channel::Portal];
 
 /// Facts to set. `None` leaves as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -62,6 +65,8 @@ pub enum Order {
     WaitSupplier,
     /// Rest until a moment.
     WaitUntil(Moment),
+    /// The requester was sought in vain by this channel.
+    Try(Channel),
     /// End the rest.
     Resume,
     /// The service works again since a moment, now where none is given; by a workaround where one is told.
@@ -130,6 +135,7 @@ impl Order {
             Self::Message(..) | Self::Incoming(_) => Act::Message,
             Self::Answer(_) => Act::Answer,
             Self::WaitRequester(_) | Self::WaitSupplier | Self::WaitUntil(_) => Act::Wait,
+            Self::Try(_) => Act::Try,
             Self::Resume => Act::Resume,
             Self::Restore(..) => Act::Restore,
             Self::Resolve(..) => Act::Resolve,
@@ -169,6 +175,9 @@ pub(crate) fn prepare(desk: &Desk, principal: &Principal, order: &Order) -> Resu
             if desk.chain.queue(queue).is_none() =>
         {
             return Err(Denied::unknown("queue", desk.chain.queues.iter().map(|q| q.key.as_str())));
+        }
+        Order::Try(channel) if !TRIED_BY.contains(channel) => {
+            return Err(Denied::unknown("channel", TRIED_BY.iter().map(|c| c.as_str())));
         }
         Order::Resolve(solution, _) => check_solution(desk, solution)?,
         Order::Close { cause, solution } => {

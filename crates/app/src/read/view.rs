@@ -91,6 +91,8 @@ pub struct TicketView {
     pub proposal: Option<String>,
     pub fault_began_at: Option<Moment>,
     pub wait_until: Option<Moment>,
+    /// The tries to reach the requester since it began to wait for them, the question first.
+    pub tries: Vec<ticket::Try>,
     pub created_at: Moment,
     pub updated_at: Moment,
     pub restored_at: Option<Moment>,
@@ -257,6 +259,7 @@ impl Loaded {
             proposal: t.proposal.and_then(|m| self.proposals.get(&m)).and_then(|id| self.text(*id)),
             fault_began_at: t.fault_began_at,
             wait_until: t.wait_until,
+            tries: t.tries.clone(),
             created_at: t.opened_at,
             updated_at: t.updated_at,
             restored_at: t.restored_at,

@@ -3,8 +3,10 @@
 mod breaches;
 mod sla;
 mod telephone;
+mod waiting;
 
 pub use breaches::{BreachRow, Held};
 pub(crate) use sla::period_of;
 pub use sla::{SlaReport, TargetRow};
+pub use waiting::{QueueRow, WaitingReport, WaitingRow};
 pub use telephone::{AnswerFigures, DayRow, DirectFigures, TelephoneReport};

@@ -122,6 +122,10 @@ impl Teller<'_> {
                 let key = format!("event-waited-{}", text(data, "phase"));
                 entry.what = words.one(&key, "until", &until.unwrap_or_default());
             }
+            "contact_tried" => {
+                let channel = words.keyed("channel", text(data, "channel"));
+                entry.what = words.one("event-contact-tried", "channel", &channel);
+            }
             "resumed" | "proposal_sent" => {
                 entry.tone = "state";
                 entry.what = words.keyed("event", event.kind);
