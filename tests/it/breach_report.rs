@@ -152,7 +152,7 @@ fn only_who_may_read_reports_gets_one_and_bad_periods_are_named() {
             ("desk=webcare", "from"),
             ("desk=webcare&from=2026-11-01", "to"),
             ("desk=ingen&from=2026-11-01&to=2026-12-01", "desk"),
-            ("desk=webcare&from=2026-11-01&to=2026-12-01&format=pdf", "format"),
+            ("desk=webcare&from=2026-11-01&to=2026-12-01&format=doc", "format"),
             ("desk=webcare&till=2026-12-01", "till"),
         ] {
             let answer = server.get(&token, &format!("/api/v1/reports/sla?{query}"));
@@ -178,7 +178,9 @@ fn a_csv_has_words_and_numbers_and_no_formulas() {
             "{targets}"
         );
         assert!(
-            targets.contains("Fördelning,Servicedeskens servicenivåer,1.3,1,0,1,0,0,0,0.0000,> 0.9,nej"),
+            targets.contains(
+                "Fördelning,Servicedeskens servicenivåer,1.3,1,0,1,0,0,0,0,0,0,0.0000,> 0.9,nej,600,600"
+            ),
             "{targets}"
         );
         assert!(

@@ -20,9 +20,14 @@ wait: [Moved, StateChanged]
 try: []
 resume: [Moved, StateChanged]
 restore: [Moved, StateChanged]
+begin: [StateChanged, Classified]
+correct: [StateChanged, Classified]
+agree: [StateChanged, Classified]
+effort: []
 resolve: [Moved, StateChanged, Classified]
 reopen: [Moved, StateChanged]
 close: [Moved, StateChanged]
-cancel: [Moved, StateChanged]";
+cancel: [Moved, StateChanged]
+explain_breach: []";
     assert_eq!(table.join("\n"), agreed);
 }

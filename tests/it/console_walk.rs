@@ -79,17 +79,19 @@ fn every_state_of_a_case_is_told_in_words() {
         let server = Server::over(bench);
         let support = Browser::of(&server, "stod.exempel");
         let path = format!("/cases/{}", case.reference);
-        let steps: [Step; 10] = [
+        let steps: [Step; 12] = [
             ("take", &[], "Pågår"),
+            ("classify", &[("case_type", "tekniskt-fel")], "Tekniskt fel"),
             (
-                "classify",
-                &[("case_type", "handhavande"), ("fault_began_at", "2026-11-30T08:00")],
-                "Handhavande",
+                "begin",
+                &[("fault_began_at", "2026-11-30T08:00"), ("reason", "Sa hon i telefon")],
+                "2026-11-30 08:00 (angivet av Demo stod.exempel)",
             ),
             ("message", &[("audience", "requester"), ("text", "Vilken vy?")], "skrev till lakare1@"),
             ("wait", &[("for", "until"), ("until", "2026-12-24T12:00")], "Planerat, till 2026-12-24 12:00"),
             ("resume", &[], "Pågår"),
             ("restore", &[("workaround", "Använd Webcert")], "Använd Webcert"),
+            ("classify", &[("case_type", "handhavande")], "Handhavande"),
             ("resolve", &[("solution", "besvarad"), ("text", "Så här.")], "Löst"),
             ("reopen", &[("reason", "Stämde inte")], "Stämde inte"),
             ("wait", &[("for", "requester"), ("text", "Nu då?")], "Väntar på användare"),

@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 pub struct Tag {
     pub name: String,
     pub end: bool,
+    /// Ends in itself, as parts of a drawing do.
+    pub empty: bool,
     pub attributes: Vec<(String, String)>,
     /// Where it ends in the page.
     pub after: usize,
@@ -37,9 +39,10 @@ pub fn tags(page: &str) -> Vec<Tag> {
             continue;
         }
         let end = inner.starts_with('/');
-        let inner = inner.trim_start_matches('/');
+        let empty = inner.ends_with('/');
+        let inner = inner.trim_start_matches('/').trim_end_matches('/');
         let (name, rest) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
-        tags.push(Tag { name: name.to_lowercase(), end, attributes: attributes(rest), after: at });
+        tags.push(Tag { name: name.to_lowercase(), end, empty, attributes: attributes(rest), after: at });
     }
     tags
 }
@@ -81,7 +84,7 @@ pub fn faults(page: &str) -> Vec<String> {
         if tag.get("style").is_some() || tag.attributes.iter().any(|(k, _)| k.starts_with("on")) {
             faults.push(format!("inline style or script in {}", tag.name));
         }
-        if VOID.contains(&tag.name.as_str()) {
+        if tag.empty || VOID.contains(&tag.name.as_str()) {
             continue;
         }
         if tag.end {

@@ -60,9 +60,53 @@ fn cancelled(bench: &Bench) -> Reference {
     case
 }
 
+/// A fault with a begin that was proposed by the service desk: event 4, after opened, proposed.
+fn proposed(bench: &Bench) -> Reference {
+    let facts = app::Facts { case_type: Some("driftstorning".into()), ..app::Facts::default() };
+    let case = testkit::new("webcare", CONTACT, "Nere", "Vit sida.");
+    let case = bench.open("servicedesk", &app::New { facts, ..case }).unwrap().reference;
+    let began = app::Order::Begin {
+        at: Some(testkit::at("2026-11-30T10:00:00+01:00")),
+        how: ticket::Began::First,
+        reason: Some(words("Driftloggen.")),
+    };
+    bench.act("servicedesk", &case, began).unwrap();
+    case
+}
+
+/// November is told to finance.
+fn locked(bench: &Bench) -> Reference {
+    bench.app.lock_month(&bench.person("manager"), ("webcare", "2026-11"), true, bench.now()).unwrap();
+    webcare(bench)
+}
+
+fn user_support() -> app::effort::What {
+    app::effort::What { activity: "anvandarstod".into(), ..app::effort::What::default() }
+}
+
+fn measured(bench: &Bench) -> Reference {
+    let case = webcare(bench);
+    bench.app.start_effort(&bench.person("servicedesk"), &case, &user_support(), bench.now()).unwrap();
+    case
+}
+
+fn full(bench: &Bench) -> Reference {
+    let case = webcare(bench);
+    let spent = app::effort::Spent { what: user_support(), day: None, minutes: 1_431, note: None };
+    let (who, once) = (bench.person("servicedesk"), app::Caller::default());
+    bench.app.put_effort(&who, &case, &spent, &once, bench.now()).unwrap();
+    case
+}
+
+fn taken(bench: &Bench) -> Reference {
+    let case = webcare(bench);
+    bench.act("servicedesk", &case, app::Order::Take).unwrap();
+    case
+}
+
 fn restored(bench: &Bench) -> Reference {
     let case = webcare(bench);
-    bench.act("servicedesk", &case, app::Order::Restore(None, None)).unwrap();
+    bench.act("servicedesk", &case, app::Order::Restore(None, None, None)).unwrap();
     case
 }
 
@@ -261,6 +305,147 @@ const EVERY: &[Provoked] = &[
         sv: ("Tjänsten är redan återställd.", "Lös ärendet, eller öppna det igen om felet består."),
     },
     Provoked {
+        rule: Rule::TooLongAgo,
+        edits: &[],
+        before: webcare,
+        asks: (
+            "servicedesk",
+            "begin",
+            || json!({ "fault_began_at": "1066-10-14T09:00:00Z", "reason": "Krönikan." }),
+        ),
+        en: (
+            "The moment lies before 2012-03-15, when nothing was agreed yet.",
+            "Give a moment from 2012-03-15 on.",
+        ),
+        sv: (
+            "Tidpunkten ligger före 2012-03-15, innan något var överenskommet.",
+            "Ange en tidpunkt från och med 2012-03-15.",
+        ),
+    },
+    Provoked {
+        rule: Rule::BeforeOpened,
+        edits: &[],
+        before: taken,
+        asks: (
+            "servicedesk",
+            "correct",
+            || json!({ "event": 2, "at": "2026-11-30T10:19:59+01:00", "reason": "Klockan på väggen." }),
+        ),
+        en: ("The moment lies before the case was made.", "Give a moment after the case was made."),
+        sv: ("Tidpunkten ligger innan ärendet fanns.", "Ange en tidpunkt efter att ärendet kom till."),
+    },
+    Provoked {
+        rule: Rule::NotRestored,
+        edits: &[],
+        before: webcare,
+        asks: ("servicedesk", "begin", || json!({ "fault": "came_back", "reason": "Igen." })),
+        en: (
+            "The fault is not restored, so it can neither persist nor come back.",
+            "State that the service works again first.",
+        ),
+        sv: (
+            "Felet är inte avhjälpt, så det kan varken bestå eller ha kommit tillbaka.",
+            "Anmäl först att tjänsten fungerar igen.",
+        ),
+    },
+    Provoked {
+        rule: Rule::NotCorrectable,
+        edits: &[],
+        before: webcare,
+        asks: (
+            "servicedesk",
+            "correct",
+            || json!({ "event": 99, "at": "2026-11-30T10:20:00+01:00", "reason": "Fel." }),
+        ),
+        en: (
+            "That event has no moment that can be corrected.",
+            "Name a begin or an end of a fault, a taking, a message or a solution of this case.",
+        ),
+        sv: (
+            "Den händelsen har ingen tidpunkt som kan rättas.",
+            "Ange ett fels början eller slut, ett övertagande, ett meddelande eller en lösning i ärendet.",
+        ),
+    },
+    Provoked {
+        rule: Rule::AlreadyProposed,
+        edits: &[],
+        before: proposed,
+        asks: (
+            "kollega",
+            "begin",
+            || json!({ "fault_began_at": "2026-11-30T10:10:00+01:00", "reason": "Larmet." }),
+        ),
+        en: (
+            "The same is proposed already and waits for a second person.",
+            "Let it be agreed to or declined first.",
+        ),
+        sv: (
+            "Detsamma är redan föreslaget och väntar på en andra person.",
+            "Låt det först godkännas eller avslås.",
+        ),
+    },
+    Provoked {
+        rule: Rule::NoSuchProposal,
+        edits: &[],
+        before: proposed,
+        asks: ("kollega", "agree", || json!({ "proposal": 1 })),
+        en: ("There is no such proposal any longer.", "Read the case again."),
+        sv: ("Förslaget finns inte längre.", "Läs ärendet på nytt."),
+    },
+    Provoked {
+        rule: Rule::OwnProposal,
+        edits: &[],
+        before: proposed,
+        asks: ("servicedesk", "agree", || json!({ "proposal": 2 })),
+        en: ("Nobody agrees to what they proposed themselves.", "Ask another person who may agree."),
+        sv: ("Ingen godkänner det man själv har föreslagit.", "Be någon annan som får godkänna."),
+    },
+    Provoked {
+        rule: Rule::MonthLocked,
+        edits: &[],
+        before: locked,
+        asks: ("servicedesk", "effort", || json!({ "minutes": 10, "activity": "anvandarstod" })),
+        en: (
+            "2026-11 is locked: its time was told to finance.",
+            "Put the time down on a day of an open month, or ask who locks months to unlock it.",
+        ),
+        sv: (
+            "2026-11 är låst: tiden är redovisad till ekonomi.",
+            "Skriv tiden på en dag i en öppen månad, eller be den som låser månader att låsa upp.",
+        ),
+    },
+    Provoked {
+        rule: Rule::TimerRunning,
+        edits: &[],
+        before: measured,
+        asks: ("servicedesk", "effort/start", || json!({ "activity": "felrattning" })),
+        // The first case of the desk.
+        en: ("Time is being measured on WC-KDD1Z already.", "Stop it there first."),
+        sv: ("Tid mäts redan på WC-KDD1Z.", "Stoppa där först."),
+    },
+    Provoked {
+        rule: Rule::NoTimer,
+        edits: &[],
+        before: webcare,
+        asks: ("servicedesk", "effort/stop", || json!({})),
+        en: ("You measure no time on this case.", "Start measuring, or put the time down by hand."),
+        sv: ("Du mäter ingen tid på det här ärendet.", "Starta en mätning, eller skriv tiden för hand."),
+    },
+    Provoked {
+        rule: Rule::DayFull,
+        edits: &[],
+        before: full,
+        asks: ("servicedesk", "effort", || json!({ "minutes": 10, "activity": "anvandarstod" })),
+        en: (
+            "2026-11-30 would have more than twenty-four hours.",
+            "Put down less, or correct what stands on that day.",
+        ),
+        sv: (
+            "2026-11-30 skulle få mer än tjugofyra timmar.",
+            "Skriv mindre, eller rätta det som står den dagen.",
+        ),
+    },
+    Provoked {
         rule: Rule::NoWorkflow,
         edits: &[(
             "name = { sv = \"Ändringsförslag\", en = \"Change proposal\" }\nkind = \"request\"",
@@ -286,6 +471,17 @@ const EVERY: &[Provoked] = &[
         sv: (
             "Personen arbetar inte i kön stod-exempel.",
             "Välj någon som arbetar där, eller flytta ärendet först.",
+        ),
+    },
+    Provoked {
+        rule: Rule::NotBreached,
+        edits: &[],
+        before: webcare,
+        asks: ("manager", "breach-cause", || json!({ "target": "fordelning", "cause": "bemanning" })),
+        en: ("The case has no exceeded time of that key: fordelning.", "Name a time that was exceeded."),
+        sv: (
+            "Ärendet har ingen överskriden tid med den nyckeln: fordelning.",
+            "Ange en tid som är överskriden.",
         ),
     },
     Provoked {

@@ -109,26 +109,40 @@ fn the_paused_share_of_each_queue_is_told_with_its_cases() {
         let server = Server::over(bench);
         let token = server.sign_in("manager");
         let get = |more: &str| {
-            server.get(&token, &format!("/api/v1/reports/waiting?desk=webcare&from=2026-12-01&to=2026-12-03{more}")).body
+            server
+                .get(
+                    &token,
+                    &format!("/api/v1/reports/waiting?desk=webcare&from=2026-12-01&to=2026-12-03{more}"),
+                )
+                .body
         };
         let seen = get("");
-        let row = |queue: &str, total: i64, paused: i64, share: f64| {
-            json!({ "queue": queue, "clocks": 1, "total_seconds": total, "paused_seconds": paused, "share": share })
-        };
+        let row = |queue: &str, total: i64, paused: i64, share: f64| json!({ "queue": queue, "clocks": 1, "total_seconds": total, "paused_seconds": paused, "share": share });
         assert_eq!(
             seen["queues"],
-            json!([row("servicedesk", 3_600, 0, 0.0), row("objektspecialister", 23 * 3_600, 5 * 3_600, 0.2173)])
+            json!([
+                row("servicedesk", 3_600, 0, 0.0),
+                row("objektspecialister", 23 * 3_600, 5 * 3_600, 0.2173)
+            ])
         );
         assert_eq!(seen["cases"].as_array().unwrap().len(), 2);
         let one = get("&queue=objektspecialister");
-        assert_eq!((one["cases"].as_array().unwrap().len(), &one["cases"][0]["reference"]), (1, &json!(case.as_str())));
+        assert_eq!(
+            (one["cases"].as_array().unwrap().len(), &one["cases"][0]["reference"]),
+            (1, &json!(case.as_str()))
+        );
         assert_eq!(get("&queue=ingen")["field"], "queue");
         assert!(get("&format=csv").as_str().unwrap().contains("Objektspecialister,1,82800,18000,0.2173"));
         let manager = Browser::of(&server, "manager");
         let page = manager.get("/reports/waiting?desk=webcare&from=2026-12-01&until=2026-12-02");
         assert!(page.says("21.73 %") && page.says("5:00:00"), "{}", page.html);
-        let page = manager.get("/reports/waiting?desk=webcare&from=2026-12-01&until=2026-12-02&queue=objektspecialister");
-        assert!(page.says("Ärenden: Objektspecialister") && page.html.contains(&format!("/cases/{case}\"")), "{}", page.html);
+        let page = manager
+            .get("/reports/waiting?desk=webcare&from=2026-12-01&until=2026-12-02&queue=objektspecialister");
+        assert!(
+            page.says("Ärenden: Objektspecialister") && page.html.contains(&format!("/cases/{case}\"")),
+            "{}",
+            page.html
+        );
         assert_eq!(Browser::of(&server, "servicedesk").get("/reports/waiting").status, 403);
     });
 }

@@ -32,6 +32,13 @@ fn agreed() -> String {
         out += &format!("resume    {state:<18} active\n");
     }
     out += &OPEN.map(|s| format!("restore   {s:<18} ·\n")).concat();
+    out += &OPEN.map(|s| format!("begin     {s:<18} ·\n")).concat();
+    out += "begin     resolved           ·\n";
+    for act in ["correct", "agree"] {
+        for state in OPEN.iter().chain(&["resolved", "closed"]) {
+            out += &format!("{act:<9} {state:<18} ·\n");
+        }
+    }
     out += &open("resolve", "resolved");
     out += "reopen    resolved           active\n";
     out += "close     resolved           closed\n";

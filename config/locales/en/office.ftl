@@ -57,6 +57,7 @@ mail-kind-resolved = Solution
 mail-kind-reminder = Reminder
 mail-kind-notice = Notice to a role
 mail-kind-hand_over = Hand-over
+mail-kind-report = Report
 mail-reason-no_desk = the mailbox belongs to no desk
 mail-reason-no_sender = the mail has no sender
 mail-reason-report = delivery report

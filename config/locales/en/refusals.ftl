@@ -49,6 +49,8 @@ refused-call_differs = The call is known with another { $field }.
 remedy-call_differs = Report what is known already, or use an id of its own for another call.
 refused-answered_not_abandoned = A call that was answered was not abandoned.
 remedy-answered_not_abandoned = Say what it came to: solved or case.
+refused-not_breached = The case has no exceeded time of that key: { $target }.
+remedy-not_breached = Name a time that was exceeded.
 
 field-case_type = case type
 field-service = service
@@ -82,6 +84,7 @@ act-resolve = resolve
 act-reopen = reopen
 act-close = close
 act-cancel = cancel
+act-explain_breach = give the cause of a breach
 
 phase-new = new
 phase-active = in progress

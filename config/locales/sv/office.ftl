@@ -57,6 +57,7 @@ mail-kind-resolved = Lösning
 mail-kind-reminder = Påminnelse
 mail-kind-notice = Besked till roll
 mail-kind-hand_over = Överlämning
+mail-kind-report = Rapport
 mail-reason-no_desk = brevlådan hör till ingen supportorganisation
 mail-reason-no_sender = brevet har ingen avsändare
 mail-reason-report = leveransrapport

@@ -49,6 +49,8 @@ refused-call_differs = Samtalet är känt med ett annat värde: { $field }.
 remedy-call_differs = Rapportera det som redan är känt, eller ge ett annat samtal ett eget id.
 refused-answered_not_abandoned = Ett samtal som besvarades övergavs inte.
 remedy-answered_not_abandoned = Ange vad det ledde till: löst eller ärende.
+refused-not_breached = Ärendet har ingen överskriden tid med den nyckeln: { $target }.
+remedy-not_breached = Ange en tid som är överskriden.
 
 field-case_type = ärendetyp
 field-service = tjänst
@@ -82,6 +84,7 @@ act-resolve = lösa
 act-reopen = öppna igen
 act-close = avsluta
 act-cancel = återkalla
+act-explain_breach = ange orsak till överskriden tid
 
 phase-new = nytt
 phase-active = pågående

@@ -1,11 +1,11 @@
 //! Acts on a ticket: each body is one type, each type one order.
 
-use app::{Denied, Facts, Moment, Order, TRIED_BY};
+use app::{BreachWords, Denied, Facts, Moment, Order, TRIED_BY};
 use escalation::Wish;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use text::Intake;
-use ticket::{Audience, Channel, Field, Kind};
+use ticket::{Audience, Began, Channel, Field, Kind};
 use utoipa::ToSchema;
 
 /// A body that becomes an order.
@@ -20,11 +20,11 @@ pub(crate) trait ActBody: DeserializeOwned + ToSchema + 'static {
     fn order(self) -> Result<Order, Denied>;
 }
 
-fn words(text: String) -> Intake {
+pub(crate) fn words(text: String) -> Intake {
     Intake::new(text)
 }
 
-fn some(text: Option<String>) -> Option<Intake> {
+pub(crate) fn some(text: Option<String>) -> Option<Intake> {
     text.filter(|t| !t.trim().is_empty()).map(Intake::new)
 }
 
@@ -130,6 +130,8 @@ pub(crate) struct Classify {
     description: Option<String>,
     #[schema(value_type = Option<String>, format = DateTime)]
     fault_began_at: Option<Moment>,
+    /// Why, where the begin of a fault is stated or the facts move a budget.
+    reason: Option<String>,
 }
 
 /// The kind of a key.
@@ -153,6 +155,7 @@ impl ActBody for Classify {
             asker_role: self.asker_role,
             description: some(self.description),
             fault_began_at: self.fault_began_at,
+            reason: some(self.reason),
         }))
     }
 }
@@ -266,13 +269,15 @@ pub(crate) struct Restore {
     restored_at: Option<Moment>,
     /// The workaround it works by.
     workaround: Option<String>,
+    /// Why it counts from before it is stated.
+    reason: Option<String>,
 }
 
 impl ActBody for Restore {
     const PATH: &'static str = "restore";
     const SUMMARY: &'static str = "State that the service works again";
     fn order(self) -> Result<Order, Denied> {
-        Ok(Order::Restore(self.restored_at, some(self.workaround)))
+        Ok(Order::Restore(self.restored_at, some(self.workaround), some(self.reason)))
     }
 }
 
@@ -293,19 +298,43 @@ impl ActBody for Resolve {
     }
 }
 
+/// How a fault goes on that was restored.
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Again {
+    CameBack,
+    Persisted,
+}
+
+impl Again {
+    pub(crate) fn began(self) -> Began {
+        match self {
+            Self::CameBack => Began::CameBack,
+            Self::Persisted => Began::Persisted,
+        }
+    }
+}
+
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Reopen {
     reason: String,
+    /// Of a fault that was restored: came_back or persisted; without it the service works all the same.
+    fault: Option<Again>,
+    /// When it came back; now where it is absent.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    fault_began_at: Option<Moment>,
 }
 
 impl ActBody for Reopen {
     const PATH: &'static str = "reopen";
     const SUMMARY: &'static str = "Take up a resolved case again";
     fn order(self) -> Result<Order, Denied> {
-        some(Some(self.reason))
-            .map(|r| Order::Reopen(Some(r)))
-            .ok_or_else(|| Denied::malformed("reason", "required"))
+        let reason = some(Some(self.reason)).ok_or_else(|| Denied::malformed("reason", "required"))?;
+        if self.fault.is_none() && self.fault_began_at.is_some() {
+            return Err(Denied::malformed("fault", "required"));
+        }
+        Ok(Order::Reopen(Some(reason), self.fault.map(|fault| (fault.began(), self.fault_began_at))))
     }
 }
 
@@ -339,5 +368,31 @@ impl ActBody for Close {
     const SUMMARY: &'static str = "End a resolved case";
     fn order(self) -> Result<Order, Denied> {
         Ok(Order::Close { cause: self.cause, solution: self.solution })
+    }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BreachCause {
+    /// Target key of a clock that was missed.
+    target: String,
+    /// Which occurrence of it; the first where none is named.
+    occurrence: Option<i32>,
+    /// Cause key of the desk file.
+    cause: String,
+    /// In words.
+    text: Option<String>,
+}
+
+impl ActBody for BreachCause {
+    const PATH: &'static str = "breach-cause";
+    const SUMMARY: &'static str = "Say why a clock was missed";
+    fn order(self) -> Result<Order, Denied> {
+        Ok(Order::ExplainBreach(BreachWords {
+            target: self.target,
+            occurrence: self.occurrence.unwrap_or(1),
+            cause: self.cause,
+            text: some(self.text),
+        }))
     }
 }

@@ -5,14 +5,18 @@ mod acts;
 mod body;
 mod calls;
 mod document;
+mod effort;
 mod list;
 mod mail;
+mod objectives;
 mod open;
 mod read;
 mod reports;
 mod routes;
 mod sign_in;
+mod statements;
 mod telephone;
+mod volumes;
 mod waiting;
 
 pub use document::document;

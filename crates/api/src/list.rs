@@ -7,8 +7,9 @@ use store::ticket::{Filter, Sort};
 use ticket::{Kind, Phase};
 
 /// Largest page.
-const LIMIT_MAX: i64 = 200;
-const LIMIT: i64 = 50;
+pub(crate) const LIMIT_MAX: i64 = 200;
+/// Page where none is asked for.
+pub(crate) const LIMIT: i64 = 50;
 
 /// A list that is asked for.
 pub(crate) struct Asked {

@@ -1,7 +1,7 @@
 //! `POST /tickets`.
 
 use crate::acts::kind;
-use app::{CalledIn, Denied, Facts, Moment, New, Who};
+use app::{CalledIn, Denied, Facts, Moment, New, OnPaper, Who};
 use serde::Deserialize;
 use text::Intake;
 use ticket::{CallTimes, Channel};
@@ -41,6 +41,14 @@ pub(crate) struct Open {
     fault_began_at: Option<Moment>,
     /// The telephone call it is opened from.
     call: Option<Called>,
+    /// It was written on paper first, as during a breakdown, and is entered now with its true moments.
+    #[serde(default)]
+    paper: bool,
+    /// When it was taken down on paper: its clocks run from then.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    received_at: Option<Moment>,
+    /// Login of who took it down on paper, and had it from then on.
+    taken_by: Option<String>,
 }
 
 /// A call a ticket is opened from: its moments, or `known`, the row id of one an exchange reported.
@@ -90,7 +98,20 @@ impl Requester {
 }
 
 impl Open {
+    fn on_paper(&self) -> Result<Option<OnPaper>, Denied> {
+        let told = [("received_at", self.received_at.is_some()), ("taken_by", self.taken_by.is_some())];
+        match (self.paper, self.received_at) {
+            (true, Some(received_at)) => Ok(Some(OnPaper { received_at, taken_by: self.taken_by.clone() })),
+            (true, None) => Err(Denied::malformed("received_at", "required")),
+            (false, _) => match told.into_iter().find(|(_, told)| *told) {
+                Some((field, _)) => Err(Denied::malformed(field, "only_on_paper")),
+                None => Ok(None),
+            },
+        }
+    }
+
     pub(crate) fn asked(self) -> Result<New, Denied> {
+        let paper = self.on_paper()?;
         let channels = || Channel::ALL.iter().map(|c| c.as_str());
         let channel = match &self.channel {
             Some(key) => Channel::parse(key).ok_or_else(|| Denied::unknown("channel", channels()))?,
@@ -116,6 +137,7 @@ impl Open {
                 asker_role: self.asker_role,
                 description: None,
                 fault_began_at: self.fault_began_at,
+                reason: None,
             },
             channel,
             mailbox: None,
@@ -125,6 +147,7 @@ impl Open {
             language: None,
             related: None,
             call: self.call.map(Called::call).transpose()?,
+            paper,
         })
     }
 }

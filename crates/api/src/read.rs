@@ -96,6 +96,18 @@ pub(crate) async fn events(
     Ok(HttpResponse::Ok().json(json!({ "items": items, "next_cursor": next })))
 }
 
+/// `GET /tickets/{reference}/explanation`.
+pub(crate) async fn explanation(
+    shell: Data,
+    request: HttpRequest,
+    path: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let explanation = reading(&shell, &request, move |shell, identity| {
+        shell.app.explain(&identity.principal, &reference(&path)?, shell.now())
+    });
+    Ok(HttpResponse::Ok().json(explanation.await?))
+}
+
 /// `GET /tickets/{reference}/messages`.
 pub(crate) async fn messages(
     shell: Data,

@@ -1,12 +1,13 @@
 //! The table of routes: the router and the OpenAPI document are both made from it, so that neither can forget one.
 
 use crate::acts::{
-    ActBody, Answer, Assign, Cancel, Classify, Close, Escalate, Message, Reopen, Resolve, Restore, Resume,
-    Return, Take, Try, Wait,
+    ActBody, Answer, Assign, BreachCause, Cancel, Classify, Close, Escalate, Message, Reopen, Resolve,
+    Restore, Resume, Return, Take, Try, Wait,
 };
 use crate::open::Open;
 use crate::read::{reference, ticket_answer};
-use crate::{body, calls, mail, read, reports, sign_in, telephone, waiting};
+use crate::statements::{Agree, Begin, Correct, Decline};
+use crate::{body, calls, effort, mail, objectives, read, reports, sign_in, telephone, volumes, waiting};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, LOCATION};
 use actix_web::web::{self, Bytes, Data, Path, ServiceConfig};
@@ -16,8 +17,51 @@ use faces::{Problem, Shell, blocking};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-/// Parameters of the breach report.
-const REPORT: &[&str] = &["desk", "from", "to", "format", "part"];
+/// Parameters of the report on service levels.
+const REPORT: &[&str] = &[
+    "desk",
+    "from",
+    "to",
+    "format",
+    "part",
+    "by",
+    "trend",
+    "agreement",
+    "version",
+    "target",
+    "line",
+    "queue",
+    "organisation",
+    "own",
+    "service",
+    "priority",
+    "cause",
+];
+
+/// Parameters of the list behind a figure.
+const CLOCKS: &[&str] = &[
+    "desk",
+    "from",
+    "to",
+    "figure",
+    "agreement",
+    "version",
+    "target",
+    "line",
+    "queue",
+    "organisation",
+    "own",
+    "service",
+    "priority",
+    "cause",
+    "limit",
+    "cursor",
+];
+
+/// Parameters of the objectives.
+const OBJECTIVES: &[&str] = &["desk", "from", "to", "format"];
+/// Parameters of the cases behind a figure.
+const FIGURE: &[&str] = &["desk", "objective", "part", "from"];
 
 /// Where the API lives.
 const BASE: &str = "/api/v1";
@@ -104,6 +148,9 @@ pub fn routes() -> Vec<Route> {
         get("/tickets/{reference}/events", "What happened to it", &["cursor"], |c, p| {
             c.route(p, web::get().to(read::events));
         }),
+        get("/tickets/{reference}/explanation", "How every clock came to its figure", &[], |c, p| {
+            c.route(p, web::get().to(read::explanation));
+        }),
         get("/tickets/{reference}/messages", "What was written", &[], |c, p| {
             c.route(p, web::get().to(read::messages));
         }),
@@ -111,10 +158,16 @@ pub fn routes() -> Vec<Route> {
     all.push(get("/reports/sla", "Met and missed, and every breach", REPORT, |c, p| {
         c.route(p, web::get().to(reports::sla));
     }));
+    all.push(get("/reports/objectives", "Objectives per period", OBJECTIVES, |c, p| {
+        c.route(p, web::get().to(objectives::figures));
+    }));
+    all.push(get("/reports/objectives/cases", "The cases behind a figure", FIGURE, |c, p| {
+        c.route(p, web::get().to(objectives::cases));
+    }));
     all.push(get(
         "/reports/telephone",
         "How long callers waited, what was solved at once",
-        REPORT,
+        &["desk", "from", "to", "format", "part"],
         |c, p| {
             c.route(p, web::get().to(telephone::report));
         },
@@ -124,7 +177,17 @@ pub fn routes() -> Vec<Route> {
         c.route(p, web::get().to(waiting::report));
     }));
     all.extend(call_routes());
+    all.push(get("/reports/sla/clocks", "The clocks behind a figure", CLOCKS, |c, p| {
+        c.route(p, web::get().to(reports::clocks));
+    }));
+    all.push(get("/reports/volumes", "What came, who solved it, what is left", volumes::VOLUMES, |c, p| {
+        c.route(p, web::get().to(volumes::volumes));
+    }));
+    all.push(get("/reports/volumes/cases", "The cases behind a figure", volumes::CASES, |c, p| {
+        c.route(p, web::get().to(volumes::cases));
+    }));
     all.extend(mail_routes());
+    all.extend(effort_routes());
     all.extend([
         act::<Message>(),
         act::<Take>(),
@@ -137,12 +200,104 @@ pub fn routes() -> Vec<Route> {
         act::<Try>(),
         act::<Resume>(),
         act::<Restore>(),
+        act::<Begin>(),
+        act::<Correct>(),
+        act::<Agree>(),
+        act::<Decline>(),
         act::<Resolve>(),
         act::<Reopen>(),
         act::<Close>(),
         act::<Cancel>(),
+        act::<BreachCause>(),
     ]);
     all
+}
+
+fn effort_routes() -> Vec<Route> {
+    let route = |method, path: &str, summary, status, body, register| Route {
+        method,
+        path: format!("{BASE}{path}"),
+        summary,
+        status,
+        query: if path.starts_with("/reports") {
+            &["desk", "from", "to", "format", "part"]
+        } else if method == "GET" && path == "/efforts/months" {
+            &["desk"]
+        } else {
+            &[]
+        },
+        body,
+        signed_in: true,
+        register,
+    };
+    vec![
+        route("GET", "/tickets/{reference}/effort", "The time put down on it", 200, None, |c, p| {
+            c.route(p, web::get().to(effort::of_case));
+        }),
+        route(
+            "POST",
+            "/tickets/{reference}/effort",
+            "Put time down on it",
+            201,
+            Some(schema::<effort::Put>()),
+            |c, p| {
+                c.route(p, web::post().to(effort::put));
+            },
+        ),
+        route(
+            "POST",
+            "/tickets/{reference}/effort/start",
+            "Start measuring time on it",
+            200,
+            Some(schema::<effort::Start>()),
+            |c, p| {
+                c.route(p, web::post().to(effort::start));
+            },
+        ),
+        route(
+            "POST",
+            "/tickets/{reference}/effort/stop",
+            "Stop measuring, and put the time down",
+            201,
+            Some(schema::<effort::Stop>()),
+            |c, p| {
+                c.route(p, web::post().to(effort::stop));
+            },
+        ),
+        route(
+            "POST",
+            "/efforts/{id}/correct",
+            "Put an entry right; both stay on record",
+            200,
+            Some(schema::<effort::Amend>()),
+            |c, p| {
+                c.route(p, web::post().to(effort::amend));
+            },
+        ),
+        route("GET", "/efforts/months", "Which months are locked, and by whom", 200, None, |c, p| {
+            c.route(p, web::get().to(effort::months));
+        }),
+        route(
+            "POST",
+            "/efforts/months",
+            "Lock a month, or unlock it",
+            200,
+            Some(schema::<effort::Lock>()),
+            |c, p| {
+                c.route(p, web::post().to(effort::lock));
+            },
+        ),
+        route(
+            "GET",
+            "/reports/effort",
+            "Person-days and money per activity, kind and payer, against plan",
+            200,
+            None,
+            |c, p| {
+                c.route(p, web::get().to(effort::report));
+            },
+        ),
+    ]
 }
 
 fn call_routes() -> Vec<Route> {

@@ -4,7 +4,7 @@ use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use app::Denied;
 use chrono::NaiveDate;
-use faces::{Problem, Shell, blocking, telephone_days_table, telephone_direct_table};
+use faces::{Problem, Shell, blocking, telephone_days_of, telephone_direct_table};
 use locale::Language;
 
 /// What is asked for.
@@ -63,7 +63,7 @@ pub(crate) async fn report(
             return Ok(HttpResponse::Ok().json(report));
         }
         let language = language.or_else(|| Language::parse(&desk.language)).unwrap_or(Language::Sv);
-        let table = if asked.direct { telephone_direct_table } else { telephone_days_table };
+        let table = if asked.direct { telephone_direct_table } else { telephone_days_of };
         let csv = ::report::to_csv(&table(&report, &desk, language))
             .map_err(|e| Denied::Fault(store::Fault::Setup(e.to_string())))?;
         Ok(HttpResponse::Ok().content_type("text/csv; charset=utf-8").body(csv))

@@ -1,6 +1,7 @@
-//! The doctor: folds every ticket again from its events and compares with the row, its scopes and what wakes it.
+//! The doctor: folds every ticket again from its events and compares with the row, its scopes and what wakes it; and
+//! makes every clock again from the events and compares.
 
-use crate::act::derived_scopes;
+use crate::act::{derived_scopes, recount};
 use crate::{App, Denied};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -88,6 +89,17 @@ impl App {
         let Some(desk) = self.desk(&stored.desk) else { return Ok(()) };
         let missing: BTreeSet<String> = derived_scopes(&desk, &folded).difference(&scopes).cloned().collect();
         differ("scopes", format!("{missing:?} missing"), format!("{:?} missing", BTreeSet::<String>::new()));
+        let desk_at = |version| self.desk_at(&stored.desk, version);
+        match recount(&desk_at, (id, &stored.reference), &events) {
+            Some(again) => {
+                differ("clocks", clocks.len().to_string(), again.len().to_string());
+                for (row, again) in clocks.iter().zip(&again) {
+                    let (is, should) = clock_fields(&row.clock, &again.clock);
+                    differ(&format!("clock {} {}", row.clock.target, row.clock.occurrence), is, should);
+                }
+            }
+            None => differ("desk version", "named by an event".into(), "there".into()),
+        }
         let wake = sla::next_wake(clocks.iter().map(|c| &c.clock)).map(|m| m.timestamp_micros());
         let timer = timers.iter().filter(|t| !t.fired).map(|t| t.due_at).min();
         let expected = wake.into_iter().chain(timer).min();
@@ -115,4 +127,19 @@ fn fields(stored: &Ticket, folded: &Ticket) -> Vec<(&'static str, String, String
         differing.push(("row", of(&a), of(&b)));
     }
     differing
+}
+
+/// The fields in which two clocks differ, as text.
+fn clock_fields(stored: &sla::Clock, again: &sla::Clock) -> (String, String) {
+    let fields = |clock: &sla::Clock| -> Vec<String> {
+        format!("{clock:#?}").lines().map(|line| line.trim().to_owned()).collect()
+    };
+    if stored == again {
+        return (String::new(), String::new());
+    }
+    let (a, b) = (fields(stored), fields(again));
+    let only = |one: &[String], other: &[String]| {
+        one.iter().filter(|line| !other.contains(line)).cloned().collect::<Vec<_>>().join(" ")
+    };
+    (only(&a, &b), only(&b, &a))
 }

@@ -20,6 +20,8 @@ pub enum LetterKind {
     Notice,
     /// To a supplier or a function outside: a case is handed over.
     HandOver,
+    /// To whoever follows up: a scheduled report.
+    Report,
 }
 
 impl LetterKind {
@@ -32,12 +34,13 @@ impl LetterKind {
             Self::Reminder => "reminder",
             Self::Notice => "notice",
             Self::HandOver => "hand_over",
+            Self::Report => "report",
         }
     }
 
     /// Whether a machine writes it by itself: marked so, and capped.
     pub fn is_automatic(self) -> bool {
-        matches!(self, Self::Acknowledgement | Self::Reminder | Self::Notice)
+        matches!(self, Self::Acknowledgement | Self::Reminder | Self::Notice | Self::Report)
     }
 }
 

@@ -13,16 +13,24 @@ mod secrets;
 pub mod apply;
 pub mod calls;
 pub mod doctor;
+pub mod effort;
+pub mod explain;
 pub mod intake;
+pub mod objectives;
 pub mod office;
 pub mod outbox;
 pub mod pass;
 pub mod people;
+pub mod planning;
 pub mod read;
 pub mod report;
+pub mod schedule;
 pub mod sign_in;
 
-pub use act::{Answered, Asked, CalledIn, Caller, Facts, Incoming, New, Order, Relation, Sender, TRIED_BY, Who};
+pub use act::{
+    Answered, Asked, BreachWords, CalledIn, Caller, Facts, Incoming, New, OnPaper, Order, Relation, Sender,
+    TRIED_BY, Who,
+};
 pub use app::{App, Settings};
 pub use denied::Denied;
 pub use letter::{Letter, LetterKind};

@@ -37,7 +37,7 @@ pub struct Sent {
     pub id: i64,
     /// Message-ID, without angle brackets; the same however often it is tried.
     pub message_id: String,
-    /// acknowledgement, message, resolved, reminder, notice or `hand_over`.
+    /// acknowledgement, message, resolved, reminder, notice, `hand_over` or report.
     pub kind: String,
     /// The ticket it is about.
     pub ticket: Option<Reference>,
@@ -153,7 +153,7 @@ impl App {
         })
     }
 
-    /// The newest outgoing mails about tickets of the principal's desks.
+    /// The newest outgoing mails of the principal's desks.
     ///
     /// # Errors
     /// The principal administers no desk; storage faults.
@@ -277,9 +277,11 @@ impl App {
 
 fn own_mail(conn: &mut store::Conn, desks: &[String], id: i64) -> Result<Outbox, Denied> {
     let (mail, _) = outbox_get(conn, id)?.ok_or(Denied::NotFound)?;
-    let ticket = mail.ticket.ok_or(Denied::NotFound)?;
-    let (ticket, _) = store::ticket::ticket_get(conn, ticket)?.ok_or(Denied::NotFound)?;
-    if desks.contains(&ticket.desk) { Ok(mail) } else { Err(Denied::NotFound) }
+    let desk = match mail.ticket {
+        Some(ticket) => store::ticket::ticket_get(conn, ticket)?.map(|(ticket, _)| ticket.desk),
+        None => mail.desk.clone(),
+    };
+    if desk.is_some_and(|desk| desks.contains(&desk)) { Ok(mail) } else { Err(Denied::NotFound) }
 }
 
 fn reference(conn: &mut store::Conn, ticket: Option<i64>) -> Result<Option<Reference>, Denied> {

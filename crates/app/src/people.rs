@@ -1,7 +1,8 @@
 //! People: making them, giving them roles.
 
 use crate::{App, Denied, Moment};
-use desk::Membership;
+use desk::{Membership, Principal, may_open};
+use std::collections::BTreeSet;
 use store::user::{MembershipRow, User, user_insert};
 
 /// A person to be made.
@@ -63,6 +64,19 @@ impl App {
             Err(fault) if fault.is_duplicate() => Err(Denied::malformed("login", "taken")),
             done => Ok(done.map(|()| id)?),
         })
+    }
+
+    /// Who works on a line of a desk: login and name, by name. For whoever may make cases there.
+    ///
+    /// # Errors
+    /// No permission; storage faults.
+    pub fn people_of(&self, principal: &Principal, desk: &str) -> Result<Vec<(String, String)>, Denied> {
+        let desk = self.desk(desk).filter(|desk| may_open(principal, desk)).ok_or(Denied::Forbidden)?;
+        let rows = self.store.read::<_, Denied>(|c| Ok(store::user::user_of_desk(c, &desk.key)?))?;
+        let on_line = |row: &MembershipRow| desk.role(&row.role).is_some_and(|role| !role.lines.is_empty());
+        let people = rows.into_iter().filter(|(user, row)| user.active && on_line(row));
+        let people: BTreeSet<(String, String)> = people.map(|(user, _)| (user.name, user.login)).collect();
+        Ok(people.into_iter().map(|(name, login)| (login, name)).collect())
     }
 
     fn check_membership(&self, m: &Membership) -> Result<(), Denied> {

@@ -147,6 +147,17 @@ impl App {
         })
     }
 
+    /// A person with the rights they have at this moment; none where they may not sign in.
+    pub(crate) fn principal_of(&self, user: i64) -> Result<Option<Principal>, Denied> {
+        self.store.read(|conn| {
+            let found = store::user::user_with_roles(conn, user)?.filter(|(user, _)| user.active);
+            Ok(found.map(|(user, rows)| {
+                let memberships = rows.into_iter().map(crate::act::membership).collect();
+                Principal::User { id: user.id, memberships }
+            }))
+        })
+    }
+
     /// Ends a session.
     ///
     /// # Errors

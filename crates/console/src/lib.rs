@@ -11,6 +11,7 @@ mod assets;
 mod calls;
 mod case;
 mod demo;
+mod effort;
 mod field;
 mod form;
 mod list;
@@ -18,11 +19,13 @@ mod log;
 mod names;
 mod nav;
 mod notice;
+mod objectives;
 mod office;
 mod report;
 mod sign_in;
 mod telephone;
 mod visit;
+mod volumes;
 mod waiting;
 mod words;
 
@@ -40,10 +43,18 @@ pub const PAGES: &[&str] = &[
     "/lists/{desk}/solved",
     "/search?q=risk",
     "/cases/new",
+    "/cases/new?desk={desk}&paper=1",
     "/cases/{reference}",
     "/calls?desk={desk}",
     "/calls/new?desk={desk}",
+    "/cases/{reference}/explanation",
     "/reports/sla?desk={desk}",
+    "/reports/objectives?desk={desk}",
+    "/reports/effort?desk={desk}",
+    "/reports/sla?desk={desk}&by=organisation&trend=week",
+    "/reports/sla/clocks?desk={desk}&figure=started",
+    "/reports/volumes?desk={desk}",
+    "/reports/volumes/cases?desk={desk}&figure=whole:open",
     "/reports/telephone?desk={desk}",
     "/reports/waiting?desk={desk}",
     "/office/sent",
@@ -65,12 +76,26 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/cases/new", web::get().to(log::page))
         .route("/cases/new", web::post().to(log::log))
         .route("/cases/{reference}", web::get().to(case::page))
+        .route("/cases/{reference}/explanation", web::get().to(case::explanation))
+        .route("/cases/{reference}/explanation.json", web::get().to(case::explanation_file))
         .route("/cases/{reference}/{act}", web::post().to(case::act))
         .route("/calls", web::get().to(calls::list))
         .route("/calls/new", web::get().to(calls::page))
         .route("/calls/new", web::post().to(calls::log))
+        .route("/cases/{reference}/effort/{way}", web::post().to(case::effort::act))
+        .route("/reports/effort", web::get().to(effort::page))
+        .route("/reports/effort.file", web::get().to(effort::file))
+        .route("/reports/effort/month", web::post().to(effort::lock))
         .route("/reports/sla", web::get().to(report::sla))
-        .route("/reports/sla.csv", web::get().to(report::csv))
+        .route("/reports/sla/clocks", web::get().to(report::clocks))
+        .route("/reports/sla/cause", web::post().to(report::cause))
+        .route("/reports/sla.{form}", web::get().to(report::file))
+        .route("/reports/volumes", web::get().to(volumes::page))
+        .route("/reports/volumes/cases", web::get().to(volumes::cases))
+        .route("/reports/volumes.{form}", web::get().to(volumes::file))
+        .route("/reports/objectives", web::get().to(objectives::page))
+        .route("/reports/objectives.csv", web::get().to(objectives::csv))
+        .route("/reports/objectives/cases", web::get().to(objectives::cases))
         .route("/reports/telephone", web::get().to(telephone::page))
         .route("/reports/telephone.csv", web::get().to(telephone::csv))
         .route("/reports/waiting", web::get().to(waiting::page))

@@ -2,7 +2,7 @@
 
 use crate::answer::Answer;
 use crate::calls;
-use crate::case::{self, forms};
+use crate::case::{self, choices};
 use crate::field::{Choice, Control, Field, Maker};
 use crate::form::Form;
 use crate::names::Names;
@@ -12,7 +12,7 @@ use crate::visit::{self, Visit, status};
 use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use app::{Answered, Asked, Denied, Facts, New, Order, Who};
+use app::{Answered, Asked, Denied, Facts, New, OnPaper, Order, Who};
 use askama::Template;
 use desk::Desk;
 use faces::Shell;
@@ -29,6 +29,10 @@ struct Page {
     desk: String,
     key: String,
     notice: Option<String>,
+    /// Address and name of the other way to log.
+    other: (String, String),
+    /// Of a case from paper: when and by whom it was taken down.
+    taken: Vec<Field>,
     /// Who asks.
     who: Vec<Field>,
     /// What about.
@@ -44,6 +48,12 @@ struct Page {
     call_open: bool,
     /// The moment the form was opened.
     exact: String,
+}
+
+/// Who may have taken a case down: everybody with a line on the desk.
+fn people(visit: &Visit, desk: &Desk) -> Result<Vec<Choice>, Denied> {
+    let people = visit.app.people_of(&visit.identity.principal, &desk.key)?;
+    Ok(people.into_iter().map(|(login, name)| Choice::new(&login, name)).collect())
 }
 
 /// Longest name, address or number.
@@ -63,7 +73,8 @@ pub(crate) async fn page(
             None => desks.first(),
         };
         let desk = desk.ok_or(if desks.is_empty() { Denied::Forbidden } else { Denied::NotFound })?;
-        show(visit, desk, None, None)
+        let paper = query.iter().any(|(k, _)| k == "paper");
+        show(visit, desk, paper, None, None)
     })
     .await
 }
@@ -76,7 +87,7 @@ pub(crate) async fn log(shell: Data<Shell>, request: HttpRequest, bytes: Bytes) 
         match open(visit, desk, form) {
             Ok(reference) => solve(visit, &reference, form),
             Err(denied @ (Denied::Malformed { .. } | Denied::Refused(_) | Denied::KeyReused)) => {
-                show(visit, desk, Some(form), Some(&denied))
+                show(visit, desk, form.has("paper"), Some(form), Some(&denied))
             }
             Err(denied) => Err(denied),
         }
@@ -196,6 +207,7 @@ fn asked(visit: &Visit, desk: &Desk, form: &Form) -> Result<New, Denied> {
             asker_role: form.get("asker_role"),
             description: None,
             fault_began_at: form.moment("fault_began_at", &desk.zone)?,
+            reason: None,
         },
         channel: Channel::Phone,
         mailbox: None,
@@ -205,7 +217,18 @@ fn asked(visit: &Visit, desk: &Desk, form: &Form) -> Result<New, Denied> {
         language: None,
         related: None,
         call: calls::called(visit, desk, form)?,
+        paper: on_paper(desk, form)?,
     })
+}
+
+/// What was written on paper first, where the form is that one.
+fn on_paper(desk: &Desk, form: &Form) -> Result<Option<OnPaper>, Denied> {
+    if !form.has("paper") {
+        return Ok(None);
+    }
+    let received_at = form.moment("received_at", &desk.zone)?;
+    let received_at = received_at.ok_or_else(|| Denied::malformed("received_at", "required"))?;
+    Ok(Some(OnPaper { received_at, taken_by: form.get("taken_by") }))
 }
 
 /// The only one there is, else none: what can be known needs no choosing.
@@ -216,7 +239,13 @@ fn only(choices: &[Choice]) -> String {
     }
 }
 
-fn show(visit: &Visit, desk: &Desk, typed: Option<&Form>, denied: Option<&Denied>) -> Result<Answer, Denied> {
+fn show(
+    visit: &Visit,
+    desk: &Desk,
+    paper: bool,
+    typed: Option<&Form>,
+    denied: Option<&Denied>,
+) -> Result<Answer, Denied> {
     let words = visit.words;
     let names = Names::new(desk, words);
     let (notice, fault) = match denied {
@@ -232,7 +261,7 @@ fn show(visit: &Visit, desk: &Desk, typed: Option<&Form>, denied: Option<&Denied
         _ => (None, None),
     };
     let maker = Maker { form: "log", words, typed, fault };
-    let (services, environments) = (forms::services(names), forms::environments(names));
+    let (services, environments) = (choices::services(names), choices::environments(names));
     let (service, environment) = (only(&services), only(&environments));
     let line =
         |name: &str, label: &str, kind, complete| maker.field(name, label, Control::Line(kind, complete), "");
@@ -240,20 +269,28 @@ fn show(visit: &Visit, desk: &Desk, typed: Option<&Form>, denied: Option<&Denied
         line("name", "name", "text", "off").focused(maker.fault.is_none()),
         line("phone", "phone", "tel", "off"),
         line("email", "email", "email", "off"),
-        maker.choice("organisation", "log-organisation", forms::organisations(names), ""),
+        maker.choice("organisation", "log-organisation", choices::organisations(names), ""),
     ];
+    let taken = if paper {
+        vec![
+            maker.moment("received_at", "received_at", "").required(),
+            maker.choice("taken_by", "taken_by", people(visit, desk)?, ""),
+            maker.moment("fault_began_at", "fault_began_at", ""),
+        ]
+    } else {
+        Vec::new()
+    };
     let what = vec![
         line("subject", "subject", "text", "off").required(),
         maker.area("description", "description", 5),
-        maker.choice("case_type", "case_type", forms::case_types(names), ""),
+        maker.choice("case_type", "case_type", choices::case_types(names), ""),
         maker.choice("service", "service", services, &service),
         maker.choice("environment", "environment", environments, &environment),
     ];
-    let more = vec![
-        maker.choice("asker_role", "asker_role", forms::asker_roles(names), ""),
-        maker.choice("impact", "impact", forms::impacts(names), ""),
-        maker.choice("urgency", "urgency", forms::urgencies(names), ""),
-        maker.moment("fault_began_at", "fault_began_at", ""),
+    let mut more = vec![
+        maker.choice("asker_role", "asker_role", choices::asker_roles(names), ""),
+        maker.choice("impact", "impact", choices::impacts(names), ""),
+        maker.choice("urgency", "urgency", choices::urgencies(names), ""),
         line("affected_name", "affected_name", "text", "off"),
         line("affected_phone", "affected_phone", "tel", "off"),
         line("affected_email", "affected_email", "email", "off"),
@@ -262,8 +299,11 @@ fn show(visit: &Visit, desk: &Desk, typed: Option<&Form>, denied: Option<&Denied
         line("orderer_phone", "orderer_phone", "tel", "off"),
         line("orderer_email", "orderer_email", "email", "off"),
     ];
+    if !paper {
+        more.insert(3, maker.moment("fault_began_at", "fault_began_at", ""));
+    }
     let solved = vec![
-        maker.choice("solution", "solution", forms::solutions(names), ""),
+        maker.choice("solution", "solution", choices::solutions(names), ""),
         maker.area("solution_text", "solution_text", 3),
     ];
     let call = calls::fields(visit, desk, &maker, "")?;
@@ -275,14 +315,25 @@ fn show(visit: &Visit, desk: &Desk, typed: Option<&Form>, denied: Option<&Denied
     let desks = nav::desks_to_log(visit);
     let others = desks.iter().map(|d| {
         let name = d.name.in_language(words.language()).to_owned();
-        (format!("/cases/new?desk={}", d.key), name, d.key == desk.key)
+        (format!("/cases/new?desk={}{}", d.key, if paper { "&paper=1" } else { "" }), name, d.key == desk.key)
     });
     let page = Page {
-        frame: nav::frame(visit, words.t("log-title"), Some("/cases/new"))?,
+        frame: nav::frame(
+            visit,
+            words.t(if paper { "log-paper-title" } else { "log-title" }),
+            Some("/cases/new"),
+        )?,
         desks: if desks.len() > 1 { others.collect() } else { Vec::new() },
         desk: desk.key.clone(),
         key: visit.key.clone(),
         notice,
+        // The other form: of a call as it comes, or from paper.
+        other: if paper {
+            (format!("/cases/new?desk={}", desk.key), words.t("log-call"))
+        } else {
+            (format!("/cases/new?desk={}&paper=1", desk.key), words.t("log-paper"))
+        },
+        taken,
         who,
         what,
         more_open: open(&more),

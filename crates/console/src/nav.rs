@@ -3,7 +3,7 @@
 use crate::names::Names;
 use crate::visit::Visit;
 use crate::words::{Time, Words};
-use crate::{assets, calls, office, report, telephone, waiting};
+use crate::{assets, calls, effort, objectives, office, report, telephone, volumes, waiting};
 use app::Denied;
 use desk::{Desk, Principal, Sees, may_open};
 use store::ticket::{Filter, Sort};
@@ -131,11 +131,21 @@ fn tools(visit: &Visit) -> Vec<(&'static str, Vec<(&'static str, &'static str)>)
     if !visit.app.calling_desks(principal).is_empty() {
         groups.push(("nav-telephone", vec![(calls::NEW, "nav-call-new"), (calls::LIST, "nav-calls")]));
     }
+    let mut reports = Vec::new();
     if !visit.app.reporting_desks(principal).is_empty() {
-        groups.push((
-            "nav-follow-up",
-            vec![(report::SLA, "nav-sla"), (telephone::TELEPHONE, "nav-telephone-report"), (waiting::WAITING, "nav-waiting")],
-        ));
+        reports.extend([
+            (report::SLA, "nav-sla"),
+            (objectives::OBJECTIVES, "nav-objectives"),
+            (volumes::VOLUMES, "nav-volumes"),
+            (telephone::TELEPHONE, "nav-telephone-report"),
+            (waiting::WAITING, "nav-waiting"),
+        ]);
+    }
+    if !visit.app.effort_desks(principal).is_empty() {
+        reports.push((effort::EFFORT, "nav-effort"));
+    }
+    if !reports.is_empty() {
+        groups.push(("nav-follow-up", reports));
     }
     if visit.app.administers(principal) {
         let pages =

@@ -65,6 +65,7 @@ fn known_fault(why: &str) -> &'static str {
         "too_large" => "too-large",
         "not_a_moment" => "not-a-moment",
         "not_a_date" => "not-a-date",
+        "not_a_month" => "not-a-month",
         "not_after_from" => "not-after-from",
         "out_of_range" => "out-of-range",
         "unknown" => "unknown",

@@ -6,17 +6,18 @@ use crate::calls;
 use crate::field::{Control, Field, Maker};
 use crate::nav::{self, Frame};
 use crate::notice::malformed;
+use crate::report::{Shown, shown};
 use crate::visit::{self, Visit};
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use app::Denied;
 use app::calls::CallFigure;
 use app::read::local_date;
-use app::report::{AnswerFigures, DayRow, TelephoneReport};
+use app::report::{AnswerFigures, TelephoneReport};
 use askama::Template;
 use chrono::{Datelike as _, NaiveDate};
 use desk::Desk;
-use faces::{Shell, call_objective_name, telephone_days_table, telephone_direct_table};
+use faces::{Shell, call_objective_name, telephone_days_of, telephone_days_table, telephone_direct_table};
 use std::sync::Arc;
 
 /// Address of the page.
@@ -33,7 +34,7 @@ struct Page {
     desk: String,
     fields: Vec<Field>,
     answers: Vec<Section>,
-    direct: Option<Figures>,
+    direct: Option<Shown>,
     /// Addresses of the same as files, with their names.
     files: Vec<(String, String)>,
 }
@@ -43,20 +44,7 @@ struct Section {
     title: String,
     /// The days that missed it, in words.
     verdict: String,
-    table: Figures,
-}
-
-/// A table whose figures are links.
-pub(crate) struct Figures {
-    pub titles: Vec<(String, bool)>,
-    pub rows: Vec<Vec<Figure>>,
-}
-
-/// A cell: words, whether a number, the list behind it.
-pub(crate) struct Figure {
-    pub words: String,
-    pub number: bool,
-    pub address: Option<String>,
+    table: Shown,
 }
 
 /// A desk and the first and last local date asked for.
@@ -128,7 +116,7 @@ pub(crate) async fn csv(shell: Data<Shell>, request: HttpRequest, query: Pairs) 
         let (part, table) = if direct {
             ("direct", telephone_direct_table(&report, &asked.desk, visit.words.0))
         } else {
-            ("days", telephone_days_table(&report, &asked.desk, visit.words.0))
+            ("days", telephone_days_of(&report, &asked.desk, visit.words.0))
         };
         let csv = ::report::to_csv(&table).map_err(|e| store::Fault::Setup(e.to_string()))?;
         let name = format!("{}-telephone-{part}-{}-{}.csv", asked.desk.key, asked.from, asked.until);
@@ -183,49 +171,32 @@ fn section(visit: &Visit, asked: &Asked, answer: &AnswerFigures) -> Section {
         (Some(within), missed) => words
             .with("telephone-verdict", &[("seconds", &within.to_string()), ("missed", &missed.to_string())]),
     };
-    let titles = ["day", "calls", "answered", "abandoned", "unsettled", "outside", "mean", "kept"];
-    let titles = titles.map(|t| (words.t(&format!("telephone-{t}")), !matches!(t, "day" | "kept")));
-    let row = |day: &DayRow| {
-        let count = |n: i64, figure| Figure {
-            words: n.to_string(),
-            number: true,
-            address: (n > 0).then(|| asked.list((day.date, day.date), figure, key)),
+    let behind = |row: usize, column: usize| {
+        let day = answer.days.get(row)?;
+        let (figure, count) = match column {
+            1 => (CallFigure::Calls, day.calls),
+            2 => (CallFigure::Answered, day.answered),
+            3 => (CallFigure::Abandoned, day.abandoned),
+            4 => (CallFigure::Unsettled, day.unsettled),
+            5 => (CallFigure::Outside, day.outside),
+            _ => return None,
         };
-        let mean = day.mean_seconds.map(|s| ::report::Cell::Seconds(s).shown()).unwrap_or_default();
-        let verdict = |kept| words.t(if kept { "report-yes" } else { "report-no" });
-        vec![
-            plain(day.date.to_string(), false),
-            count(day.calls, CallFigure::Calls),
-            count(day.answered, CallFigure::Answered),
-            count(day.abandoned, CallFigure::Abandoned),
-            count(day.unsettled, CallFigure::Unsettled),
-            count(day.outside, CallFigure::Outside),
-            plain(mean, true),
-            plain(day.kept.map(verdict).unwrap_or_default(), false),
-        ]
+        (count > 0).then(|| asked.list((day.date, day.date), figure, key))
     };
-    let table = Figures { titles: titles.to_vec(), rows: answer.days.iter().map(row).collect() };
+    let table = shown(&telephone_days_table(answer, words.0), behind);
     Section { title: name.unwrap_or_else(|| words.t("telephone-waiting")), verdict, table }
 }
 
-fn direct(visit: &Visit, asked: &Asked, report: &TelephoneReport) -> Figures {
+fn direct(visit: &Visit, asked: &Asked, report: &TelephoneReport) -> Shown {
     let table = telephone_direct_table(report, &asked.desk, visit.words.0);
-    let behind = [(2, CallFigure::Direct), (3, CallFigure::NotDirect), (4, CallFigure::Unknown)];
-    let is_number =
-        |column: usize| table.rows.iter().filter_map(|row| row.get(column)).any(::report::Cell::is_number);
-    let titles = table.titles.iter().enumerate().map(|(at, title)| (title.clone(), is_number(at)));
-    let rows = table.rows.iter().zip(&report.direct).map(|(cells, row)| {
-        let cell = |(at, cell): (usize, &::report::Cell)| {
-            let figure = behind.iter().find(|(column, _)| *column == at).filter(|_| cell.shown() != "0");
-            let period = (asked.from, asked.until);
-            let address = figure.map(|(_, figure)| asked.list(period, *figure, Some(&row.objective)));
-            Figure { words: cell.shown(), number: cell.is_number(), address }
+    shown(&table, |row, column| {
+        let row = report.direct.get(row)?;
+        let (figure, count) = match column {
+            2 => (CallFigure::Direct, row.direct),
+            3 => (CallFigure::NotDirect, row.not_direct),
+            4 => (CallFigure::Unknown, row.unknown),
+            _ => return None,
         };
-        cells.iter().enumerate().map(cell).collect()
-    });
-    Figures { titles: titles.collect(), rows: rows.collect() }
-}
-
-pub(crate) fn plain(words: String, number: bool) -> Figure {
-    Figure { words, number, address: None }
+        (count > 0).then(|| asked.list((asked.from, asked.until), figure, Some(&row.objective)))
+    })
 }

@@ -5,7 +5,8 @@ use crate::answer::Answer;
 use crate::field::{Control, Field, Maker};
 use crate::nav::{self, Frame};
 use crate::notice::malformed;
-use crate::telephone::{Asked, Figure, Figures, plain};
+use crate::report::{Shown, shown};
+use crate::telephone::Asked;
 use crate::visit::{self, Visit};
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
@@ -29,9 +30,9 @@ struct Page {
     desks: Vec<(String, String, bool)>,
     desk: String,
     fields: Vec<Field>,
-    queues: Figures,
+    queues: Shown,
     /// The cases of one queue, where one was chosen: its name, the way back to all.
-    cases: Option<(String, Figures)>,
+    cases: Option<(String, Shown)>,
     all: String,
     /// Addresses of the same as files, with their names.
     files: Vec<(String, String)>,
@@ -115,41 +116,28 @@ fn show(visit: &Visit, asked: &Asked, chosen: Option<&str>) -> Result<Answer, De
         desks: if desks.len() > 1 { desks.iter().map(tab).collect() } else { Vec::new() },
         desk,
         fields: vec![date("from", "from", &from), date("until", "until-date", &until)],
-        queues: queues.unwrap_or_else(|| Figures { titles: Vec::new(), rows: Vec::new() }),
+        queues: queues.unwrap_or_else(|| Shown { titles: Vec::new(), rows: Vec::new() }),
         cases,
         files: vec![file("queues"), file("cases")],
         all,
     })
 }
 
-fn by_queue(visit: &Visit, asked: &Asked, report: &WaitingReport, all: &str) -> Figures {
+fn by_queue(visit: &Visit, asked: &Asked, report: &WaitingReport, all: &str) -> Shown {
     let table = waiting_queues_table(report, &asked.desk, visit.words.0);
-    let titles = table.titles.iter().enumerate().map(|(at, title)| (title.clone(), at > 0));
-    let rows = table.rows.iter().zip(&report.queues).map(|(cells, row)| {
-        let behind = format!("{all}&queue={}", row.queue);
-        let cell = |(at, cell): (usize, &::report::Cell)| Figure {
-            words: cell.shown(),
-            number: cell.is_number(),
-            address: (at > 0).then(|| behind.clone()),
-        };
-        cells.iter().enumerate().map(cell).collect()
-    });
-    Figures { titles: titles.collect(), rows: rows.collect() }
+    shown(&table, |row, column| {
+        report.queues.get(row).filter(|_| column > 0).map(|row| format!("{all}&queue={}", row.queue))
+    })
 }
 
 /// The cases behind a queue's figures.
-fn of_queue(visit: &Visit, asked: &Asked, queue: &str) -> Result<(String, Figures), Denied> {
+fn of_queue(visit: &Visit, asked: &Asked, queue: &str) -> Result<(String, Shown), Denied> {
     let report = report(asked, visit, Some(queue))?;
     let table = waiting_cases_table(&report, &asked.desk, visit.words.0);
-    let titles = table.titles.iter().enumerate().map(|(at, title)| (title.clone(), at > 3));
-    let rows = table.rows.iter().zip(&report.cases).map(|(cells, row)| {
-        let mut cells: Vec<Figure> = cells.iter().map(|c| plain(c.shown(), c.is_number())).collect();
-        if let Some(first) = cells.first_mut() {
-            first.address = Some(format!("/cases/{}", row.reference));
-        }
-        cells
-    });
+    let address = |row: usize, column: usize| {
+        report.cases.get(row).filter(|_| column == 0).map(|row| format!("/cases/{}", row.reference))
+    };
     let name = queue_name(&asked.desk, queue, visit.words.0);
     let heading = visit.words.one("waiting-of-queue", "queue", &name);
-    Ok((heading, Figures { titles: titles.collect(), rows: rows.collect() }))
+    Ok((heading, shown(&table, address)))
 }

@@ -1,6 +1,6 @@
 //! A desk as the product works with it: everything of the file, checked and compiled, with look-ups.
 
-use crate::Name;
+use crate::{Effort, Name, Schedule};
 use escalation::{Chain, FollowRule, Rule, TimerRule};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -49,6 +49,8 @@ pub struct Desk {
     pub asker_roles: Vec<Item>,
     /// Causes.
     pub causes: Vec<Item>,
+    /// Causes that a person may give a breach.
+    pub breach_causes: Vec<Item>,
     /// Kinds of solution (WC-14).
     pub solutions: Vec<Solution>,
     /// Where new cases land.
@@ -59,8 +61,21 @@ pub struct Desk {
     pub calendars: sla::Calendars,
     /// Agreements and their targets.
     pub agreements: Vec<sla::Agreement>,
+    /// Those and the versions of earlier desk files that clocks may name, each valid at the latest until the file
+    /// that no longer had it was applied.
+    pub agreements_ever: Vec<sla::Agreement>,
     /// Names of agreements and targets, and objectives of targets.
     pub target_facts: BTreeMap<String, TargetFacts>,
+    /// Names of own metrics.
+    pub metric_names: BTreeMap<String, Name>,
+    /// What is wanted per period.
+    pub objectives: Vec<sla::PeriodObjective>,
+    /// Names of objectives.
+    pub objective_names: BTreeMap<String, Name>,
+    /// Announced service windows.
+    pub windows: Vec<Window>,
+    /// What is known and accepted of agreements: gap, overlap, backdated, future.
+    pub declarations: BTreeMap<String, Vec<String>>,
     /// Objectives over telephone calls.
     pub call_objectives: Vec<CallObjective>,
     /// Names of agreements.
@@ -71,8 +86,21 @@ pub struct Desk {
     pub timers: Vec<TimerRule>,
     /// What follows.
     pub follows: Vec<FollowRule>,
+    /// Reports that go out by themselves.
+    pub schedules: Vec<Schedule>,
     /// Workflow of each kind the desk runs.
     pub workflows: BTreeMap<Kind, Workflow>,
+    /// How begin and end of faults are stated.
+    pub fault: FaultRules,
+    /// What time is put down on, and what it costs (WC-32).
+    pub effort: Effort,
+}
+
+/// How begin and end of faults are stated.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FaultRules {
+    /// What moves a figure of a report takes effect once a second person agreed. Corrections always do.
+    pub second_person: bool,
 }
 
 /// What reports need of a target beside its clockwork.
@@ -95,6 +123,23 @@ pub struct NotReached {
     pub days: usize,
     /// Kind of solution it then has.
     pub solution: String,
+}
+
+/// A service window announced before it began: time out of order in it does not count against availability.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Window {
+    /// Key.
+    pub key: String,
+    /// Name.
+    pub name: Name,
+    /// Begin.
+    pub begins: chrono::DateTime<chrono::Utc>,
+    /// End.
+    pub ends: chrono::DateTime<chrono::Utc>,
+    /// Services it is for; empty is all.
+    pub services: Vec<String>,
+    /// Environments it is for; empty is all.
+    pub environments: Vec<String>,
 }
 
 /// What is measured over telephone calls.
@@ -182,6 +227,8 @@ pub struct Role {
     pub administers: bool,
     /// Whether it reports calls as a telephone exchange does.
     pub calls: bool,
+    /// Whether it locks months of effort, and corrects the time of others (WC-32).
+    pub locks_months: bool,
 }
 
 /// A key with a name.
@@ -280,6 +327,8 @@ lookup! {
     solution solutions Solution,
     /// The cause of a key.
     cause causes Item,
+    /// The cause of a breach of a key.
+    breach_cause breach_causes Item,
     /// The asker role of a key.
     asker_role asker_roles Item,
 }
@@ -328,6 +377,43 @@ impl Desk {
         self.organisations
             .iter()
             .find(|o| !wanted.is_empty() && o.telephones.iter().any(|t| digits(t) == wanted))
+    }
+
+    /// Before this moment and local day nothing can be meant: the first day of the desk's first agreement, never
+    /// before 1990.
+    pub fn earliest(&self) -> (ticket::Moment, chrono::NaiveDate) {
+        let first = self.agreements.iter().map(|a| a.valid_from).min().unwrap_or_default();
+        let first = first.max(chrono::NaiveDate::from_ymd_opt(1990, 1, 1).unwrap_or_default());
+        // A checked desk has a zone that is known; its days begin.
+        (sla::day_start(&self.zone, first).unwrap_or_default(), first)
+    }
+
+    /// Takes over the agreement and calendar versions of the desk file before this one, which this one ended on a
+    /// local date: clocks keep the version they started under.
+    pub fn succeed(&mut self, earlier: &Self, ended_on: chrono::NaiveDate) {
+        self.calendars.inherit(&earlier.calendars);
+        for agreement in &earlier.agreements_ever {
+            let same = |own: &sla::Agreement| own.key == agreement.key && own.version == agreement.version;
+            if !self.agreements_ever.iter().any(same) {
+                let mut kept = agreement.clone();
+                // Its successor may begin later than the file is applied.
+                let next = self.agreements.iter().find(|own| own.key == agreement.key);
+                let ended_on = next.map_or(ended_on, |next| next.valid_from.max(ended_on));
+                kept.valid_to = Some(kept.valid_to.map_or(ended_on, |to| to.min(ended_on)));
+                self.agreements_ever.push(kept);
+            }
+        }
+    }
+
+    /// What is declared of an agreement.
+    pub fn declared(&self, agreement: &str) -> impl Iterator<Item = &str> {
+        self.declarations.get(agreement).into_iter().flatten().map(String::as_str)
+    }
+
+    /// A target of an agreement in a version, current or past.
+    pub fn target(&self, agreement: &str, version: &str, key: &str) -> Option<&sla::Target> {
+        let mut all = self.agreements_ever.iter();
+        all.find(|a| a.key == agreement && a.version == version)?.target(key)
     }
 
     /// The workflow of a kind.

@@ -40,17 +40,27 @@ table! {
         priority: Priority,
         #[serde(default)] asker_role: Vec<Item>,
         #[serde(default)] cause: Vec<Item>,
+        #[serde(default)] breach_cause: Vec<Item>,
         #[serde(default)] solution: Vec<Solution>,
         #[serde(default)] placement: Vec<Route>,
         #[serde(default)] route: Vec<Route>,
         #[serde(default)] calendar: Vec<Calendar>,
         #[serde(default)] agreement: Vec<Agreement>,
+        #[serde(default)] metric: Vec<OwnMetric>,
         #[serde(default)] target: Vec<Target>,
+        #[serde(default)] objective: Vec<Objective>,
+        #[serde(default)] window: Vec<Window>,
         #[serde(default)] call_objective: Vec<CallObjective>,
         #[serde(default)] not_reached: Option<NotReached>,
         #[serde(default)] timer: Vec<Timer>,
         #[serde(default)] follow: Vec<Follow>,
+        #[serde(default)] schedule: Vec<Schedule>,
         #[serde(default)] workflow: Vec<ticket::Workflow>,
+        #[serde(default)] fault: Option<FaultRules>,
+        #[serde(default)] effort: Option<EffortRules>,
+        #[serde(default)] activity: Vec<Activity>,
+        #[serde(default)] payer: Vec<Payer>,
+        #[serde(default)] effort_plan: Vec<EffortPlan>,
     }
 }
 
@@ -68,6 +78,23 @@ table! {
 }
 
 table! { Mailbox { address: Key } }
+
+table! { EffortRules { hours_per_day: Spanned<i64>, currency: Key } }
+
+table! { Activity { key: Key, name: Name, kind: Key, #[serde(default)] rate: Option<Spanned<i64>> } }
+
+table! { Payer { organisation: Key, rate: Spanned<i64> } }
+
+table! {
+    EffortPlan {
+        year: Spanned<i32>,
+        activity: Key,
+        days: Spanned<i64>,
+        #[serde(default)] money: Option<Spanned<i64>>,
+    }
+}
+
+table! { FaultRules { second_person: bool } }
 
 table! {
     Organisation {
@@ -119,6 +146,7 @@ table! {
         #[serde(default)] reports: bool,
         #[serde(default)] administers: bool,
         #[serde(default)] calls: bool,
+        #[serde(default)] locks_months: bool,
     }
 }
 
@@ -200,6 +228,7 @@ table! {
         name: Name,
         valid_from: Key,
         #[serde(default)] valid_to: Option<Key>,
+        #[serde(default)] declared: Vec<Key>,
     }
 }
 
@@ -229,6 +258,55 @@ table! {
         within: Key,
         #[serde(default)] calendar: Option<Key>,
         #[serde(default)] objective: Option<Key>,
+    }
+}
+
+table! {
+    OwnMetric {
+        key: Key,
+        name: Name,
+        #[serde(default)] starts: Vec<Key>,
+        #[serde(default)] stops: Vec<Key>,
+    }
+}
+
+table! {
+    Objective {
+        key: Key,
+        agreement: Key,
+        name: Name,
+        measure: Key,
+        every: Key,
+        #[serde(default)] target: Option<Key>,
+        #[serde(default)] when: Option<ObjectiveWhen>,
+        #[serde(default)] per: Vec<Key>,
+        #[serde(default)] wanted: Option<Key>,
+        #[serde(default)] calendar: Option<Key>,
+    }
+}
+
+/// Which cases an objective counts.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct ObjectiveWhen {
+    pub kind: Option<Spanned<Words>>,
+    pub case_type: Option<Spanned<Words>>,
+    pub service: Option<Spanned<Words>>,
+    pub environment: Option<Spanned<Words>>,
+    pub priority: Option<Spanned<Words>>,
+    pub organisation: Option<Spanned<Words>>,
+    pub channel: Option<Spanned<Words>>,
+}
+
+table! {
+    Window {
+        key: Key,
+        name: Name,
+        begins: Key,
+        ends: Key,
+        announced: Key,
+        #[serde(default)] service: Option<Spanned<Words>>,
+        #[serde(default)] environment: Option<Spanned<Words>>,
     }
 }
 
@@ -274,8 +352,21 @@ table! {
         #[serde(default)] target: Option<Key>,
         #[serde(default)] percent: Option<i32>,
         #[serde(default)] timer: Option<Key>,
+        #[serde(default)] objective: Option<Key>,
         #[serde(default)] when: Option<When>,
         then: Vec<Then>,
+    }
+}
+
+table! {
+    Schedule {
+        key: Key,
+        name: Name,
+        report: Key,
+        every: Key,
+        at: Key,
+        to: Key,
+        format: Key,
     }
 }
 

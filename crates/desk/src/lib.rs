@@ -4,19 +4,23 @@
 
 mod compile;
 mod desk;
+mod effort;
 mod fault;
 mod file;
 mod policy;
+mod schedule;
 mod words;
 
-pub use compile::{read, read_together};
+pub use compile::{read, read_on, read_together};
 pub use desk::{
-    CallMeasure, CallObjective, CaseType, Desk, Item, NotReached, Organisation, Priorities, Role, Sees, Solution,
-    TargetFacts,
+    CallMeasure, CallObjective, CaseType, Desk, FaultRules, Item, NotReached, Organisation, Priorities, Role,
+    Sees, Solution, TargetFacts, Window,
 };
+pub use effort::{Activity, Effort, EffortKind, EffortPlan, Payer, price_hundredths};
 pub use fault::Fault;
 pub use policy::{
     Desks, Membership, Permission, Principal, SYSTEM_ACTS, Scope, System, may, may_log_call, may_open,
     scopes_of_call, scopes_of_ticket,
 };
+pub use schedule::{FileForm, ReportKind, Schedule};
 pub use words::{Name, seconds};

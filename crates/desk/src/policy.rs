@@ -123,6 +123,8 @@ pub enum Permission {
     Administer,
     /// Report calls by a telephone exchange's own ids.
     Calls,
+    /// Lock months of effort, and correct the time of others.
+    LockMonths,
 }
 
 impl Principal {
@@ -182,6 +184,11 @@ impl Principal {
         Some(scopes)
     }
 
+    /// Whether it reads every case of a desk.
+    pub fn sees_all(&self, desk: &Desk) -> bool {
+        matches!(self, Self::System { .. }) || self.roles(desk).any(|(_, role)| role.sees == Sees::Desk)
+    }
+
     /// Whether it works at a place: the line is one of the role's, and queue and organisation are within its limits.
     pub fn works_at(&self, desk: &Desk, place: &Place) -> bool {
         self.roles(desk).any(|(membership, role)| works_at(desk, membership, role, place))
@@ -201,6 +208,7 @@ impl Principal {
             Permission::Reports => role.reports,
             Permission::Administer => role.administers,
             Permission::Calls => role.calls,
+            Permission::LockMonths => role.locks_months,
         })
     }
 }
@@ -220,24 +228,34 @@ fn works_at(desk: &Desk, membership: &Membership, role: &Role, place: &Place) ->
 }
 
 /// Whether a principal who can read the ticket may do this to it. A message within the chain needs no place: whoever
-/// reads a case may write to those who work on it; so may the requester's own counterpart answer from any place.
+/// reads a case may write to those who work on it; so may the requester's own counterpart answer from any place. Who
+/// reads the desk's reports may say why a time in them was exceeded.
 pub fn may(principal: &Principal, desk: &Desk, ticket: &Ticket, act: Act) -> bool {
     match principal {
         Principal::System { system, .. } => {
             SYSTEM_ACTS.iter().any(|(s, acts)| s == system && acts.contains(&act))
         }
         Principal::User { .. } => principal.roles(desk).any(|(membership, role)| {
+            if act == Act::ExplainBreach {
+                return role.reports;
+            }
             let there = || works_at(desk, membership, role, &ticket.place);
             let home = || owner(desk, ticket).is_some_and(|home| works_at(desk, membership, role, home));
+            // Whoever worked on a case puts time down on it wherever it is now.
+            let came_through = || ticket.path.iter().any(|hop| works_at(desk, membership, role, &hop.place));
             role.may.contains(&act)
-                && (act == Act::Message || there() || (OF_OWNERS.contains(&act) && home()))
+                && (act == Act::Message
+                    || there()
+                    || (OF_OWNERS.contains(&act) && home())
+                    || (act == Act::Effort && came_through()))
         }),
     }
 }
 
 /// What the queue that handed a ticket to a supplier may do to it there: speak for a supplier who works by mail, and
 /// take it back.
-const OF_OWNERS: [Act; 4] = [Act::Return, Act::Restore, Act::Classify, Act::Resume];
+const OF_OWNERS: [Act; 7] =
+    [Act::Return, Act::Restore, Act::Classify, Act::Resume, Act::Begin, Act::Correct, Act::Agree];
 
 /// The place that stays owner of a ticket at a supplier's.
 fn owner<'a>(desk: &Desk, ticket: &'a Ticket) -> Option<&'a Place> {

@@ -12,6 +12,8 @@ pub enum On {
     Breached { target: Option<String> },
     /// A timer came due.
     Timer { key: String },
+    /// A budget is passed, or will be if it goes on so; of one objective, or of any.
+    Budget { objective: Option<String> },
 }
 
 /// What is to happen.
@@ -61,6 +63,7 @@ impl On {
             }
             (Self::Breached { target }, Self::Breached { target: t }) => same(target, t),
             (Self::Timer { key }, Self::Timer { key: k }) => key == k,
+            (Self::Budget { objective }, Self::Budget { objective: o }) => same(objective, o),
             _ => false,
         }
     }

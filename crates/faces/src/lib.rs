@@ -2,16 +2,37 @@
 //!
 //! It knows nothing of any single page or route and never touches the database itself.
 
+mod effort;
+mod explain;
 mod identity;
+mod objectives;
+mod paper;
 mod problem;
 mod report;
 mod shell;
+mod stream;
 mod telephone;
+mod volumes;
 mod waiting;
+mod writer;
 
+pub use effort::{activity_name, effort_document, effort_table, entries_table, plan_table};
+pub use explain::{ClockWords, explanation_words};
 pub use identity::{bearer, bearer_session, token_for};
+pub use objectives::{
+    figure_cases_table, figure_cell, objective_name, objectives_table, part_words, period_words,
+};
+pub use paper::{document, handed_out, part, sla_document, targets_chart};
 pub use problem::{Problem, blocking, status};
-pub use report::{breaches_table, line_name, target_name, targets_table};
+pub use report::{
+    FIGURES, breaches_table, cause_name, causes_table, clocks_table, group_name, groups_table, line_name,
+    target_name, targets_table, trend_chart, trend_table, trend_targets, worst_table,
+};
 pub use shell::{Chance, Clock, MovableClock, Shell};
+pub use stream::streamed;
+pub use telephone::{call_objective_name, telephone_days_of, telephone_days_table, telephone_direct_table};
+pub use volumes::{
+    CASE_KEYS, Volume, case_cells, case_titles, figure_name, group_title, volumes, volumes_document,
+};
 pub use waiting::{queue_name, waiting_cases_table, waiting_queues_table};
-pub use telephone::{call_objective_name, telephone_days_table, telephone_direct_table};
+pub use writer::Reports;

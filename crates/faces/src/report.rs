@@ -1,45 +1,194 @@
-//! The breach report as tables in words: what command line, REST and pages share.
+//! The report on service levels as tables in words: what command line, REST and pages share.
 
-use ::report::{Cell, Table};
+use ::report::{Cell, Chart, Kind, Table};
 use app::read::local_minute;
-use app::report::{BreachRow, SlaReport, TargetRow};
+use app::report::{BreachRow, CauseRow, Dimension, Figure, ListedClock, SlaReport, TargetRow, WorstRow};
 use desk::{Desk, Name};
 use locale::{Language, text};
 
-/// Figures per target.
+/// The columns of figures, and which clocks are behind each.
+pub const FIGURES: [(&str, Option<Figure>); 14] = [
+    ("started", Some(Figure::Started)),
+    ("met", Some(Figure::Met)),
+    ("missed", Some(Figure::Missed)),
+    ("by-change", Some(Figure::ByChange)),
+    ("entered-late", Some(Figure::EnteredLate)),
+    ("corrected", Some(Figure::Corrected)),
+    ("withdrawn", Some(Figure::Withdrawn)),
+    ("running", Some(Figure::Running)),
+    ("running-late", Some(Figure::RunningLate)),
+    ("share", Some(Figure::Decided)),
+    ("objective", None),
+    ("fulfilled", None),
+    ("median", Some(Figure::Decided)),
+    ("ninth-decile", Some(Figure::Decided)),
+];
+
+fn figures(row: &TargetRow, language: Language) -> Vec<Cell> {
+    let verdict = |fulfilled| text(language, if fulfilled { "report-yes" } else { "report-no" });
+    let cell = |(name, figure): &(&str, Option<Figure>)| match (*name, figure) {
+        ("share", _) => row.basis_points.map_or(Cell::Empty, Cell::Share),
+        ("median", _) => row.median_seconds.map_or(Cell::Empty, Cell::Seconds),
+        ("ninth-decile", _) => row.ninth_decile_seconds.map_or(Cell::Empty, Cell::Seconds),
+        ("objective", _) => Cell::text(row.objective.clone()),
+        ("fulfilled", _) => Cell::text(row.fulfilled.map(verdict)),
+        (_, Some(figure)) => Cell::Count(row.count(*figure)),
+        (_, None) => Cell::Empty,
+    };
+    FIGURES.iter().map(cell).collect()
+}
+
+fn figure_titles<'a>(before: &[&'a str]) -> Vec<&'a str> {
+    before.iter().copied().chain(FIGURES.iter().map(|(name, _)| *name)).collect()
+}
+
+/// Figures per target: target, agreement and version before [`FIGURES`].
 pub fn targets_table(report: &SlaReport, desk: &Desk, language: Language) -> Table {
-    let keys = [
-        "target",
-        "agreement",
-        "version",
-        "started",
-        "met",
-        "missed",
-        "by-change",
-        "withdrawn",
-        "running",
-        "share",
-        "objective",
-        "fulfilled",
-    ];
     let row = |row: &TargetRow| {
-        let verdict = |fulfilled| text(language, if fulfilled { "report-yes" } else { "report-no" });
-        vec![
+        let mut cells = vec![
             Cell::Text(target_name(desk, &row.target, language)),
-            Cell::Text(named(desk.agreement_names.get(&row.agreement), &row.agreement, language)),
+            Cell::Text(names::agreement(desk, &row.agreement, language)),
             Cell::Text(row.version.clone()),
-            Cell::Count(row.started),
-            Cell::Count(row.met),
-            Cell::Count(row.missed),
-            Cell::Count(row.missed_by_change),
-            Cell::Count(row.withdrawn),
-            Cell::Count(row.running),
-            row.basis_points.map_or(Cell::Empty, Cell::Share),
-            Cell::text(row.objective.clone()),
-            Cell::text(row.fulfilled.map(verdict)),
+        ];
+        cells.extend(figures(row, language));
+        cells
+    };
+    let keys = figure_titles(&["target", "agreement", "version"]);
+    Table { titles: titles("report", &keys, language), rows: report.targets.iter().map(row).collect() }
+}
+
+/// Figures per group and target: group, target and version before [`FIGURES`].
+pub fn groups_table(report: &SlaReport, desk: &Desk, language: Language) -> Table {
+    let by = report.by.and_then(Dimension::parse).unwrap_or(Dimension::Line);
+    let rows = report.groups.iter().flat_map(|group| {
+        let mut name = group_name(desk, by, group.key.as_deref(), language);
+        if group.own {
+            name = format!("{name} ({})", text(language, "report-own"));
+        }
+        group.targets.iter().map(move |row| {
+            let mut cells = vec![
+                Cell::Text(name.clone()),
+                Cell::Text(target_name(desk, &row.target, language)),
+                Cell::Text(row.version.clone()),
+            ];
+            cells.extend(figures(row, language));
+            cells
+        })
+    });
+    let keys = figure_titles(&[by.as_str(), "target", "version"]);
+    Table { titles: titles("report", &keys, language), rows: rows.collect() }
+}
+
+/// A trend: a row for every period; a column for every target that had clocks in one of them, with the share.
+pub fn trend_table(report: &SlaReport, desk: &Desk, language: Language) -> Table {
+    let keys = trend_targets(report);
+    let mut columns = vec![text(language, "report-period")];
+    columns.extend(keys.iter().map(|(_, target)| target_name(desk, target, language)));
+    let rows = report.trend.iter().map(|period| {
+        let share = |key: &(String, String)| {
+            let found = period.targets.iter().find(|t| (&t.agreement, &t.target) == (&key.0, &key.1));
+            found.and_then(|figures| figures.basis_points).map_or(Cell::Empty, Cell::Share)
+        };
+        [Cell::Date(period.from)].into_iter().chain(keys.iter().map(share)).collect()
+    });
+    Table { titles: columns, rows: rows.collect() }
+}
+
+/// The trend as lines, of the first six targets; nothing where there is nothing to draw.
+pub fn trend_chart(table: &Table, language: Language) -> Option<Chart> {
+    let columns = table.titles.len();
+    (columns > 1).then(|| Chart {
+        kind: Kind::Lines,
+        title: text(language, "report-trend"),
+        description: text(language, "report-trend-chart"),
+        label: 0,
+        series: (1..columns.min(7)).collect(),
+        objective: None,
+    })
+}
+
+/// Agreement and target of the columns of a trend.
+pub fn trend_targets(report: &SlaReport) -> Vec<(String, String)> {
+    let mut keys: Vec<(String, String)> = Vec::new();
+    for row in report.trend.iter().flat_map(|period| &period.targets) {
+        let key = (row.agreement.clone(), row.target.clone());
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
+}
+
+/// Breaches by cause.
+pub fn causes_table(report: &SlaReport, desk: &Desk, language: Language) -> Table {
+    let row = |row: &CauseRow| {
+        vec![Cell::Text(cause_name(desk, row.cause.as_deref(), language)), Cell::Count(row.missed)]
+    };
+    Table {
+        titles: titles("report", &["cause", "missed"], language),
+        rows: report.causes.iter().map(row).collect(),
+    }
+}
+
+/// The worst of every target.
+pub fn worst_table(report: &SlaReport, desk: &Desk, language: Language) -> Table {
+    let keys = ["reference", "target", "due", "stopped", "past-due", "elapsed"];
+    let row = |target: &TargetRow, row: &WorstRow| {
+        vec![
+            Cell::Text(row.reference.to_string()),
+            Cell::Text(target_name(desk, &target.target, language)),
+            Cell::text(row.due_at.map(|at| local_minute(&desk.zone, at))),
+            Cell::text(row.stopped_at.map(|at| local_minute(&desk.zone, at))),
+            Cell::Seconds(row.past_due_seconds),
+            Cell::Seconds(row.elapsed_seconds),
         ]
     };
-    Table { titles: titles(&keys, language), rows: report.targets.iter().map(row).collect() }
+    let rows = report.targets.iter().flat_map(|target| target.worst.iter().map(move |w| row(target, w)));
+    Table { titles: titles("report", &keys, language), rows: rows.collect() }
+}
+
+/// The clocks behind a figure.
+pub fn clocks_table(clocks: &[ListedClock], desk: &Desk, language: Language) -> Table {
+    let keys = [
+        "reference",
+        "target",
+        "outcome",
+        "begun",
+        "due",
+        "stopped",
+        "allowed",
+        "elapsed",
+        "line",
+        "queue",
+        "organisation",
+        "service",
+        "cause",
+        "subject",
+    ];
+    let moment = |at| Cell::Text(local_minute(&desk.zone, at));
+    let row = |row: &ListedClock| {
+        let outcome = text(language, &format!("report-outcome-{}", row.outcome.unwrap_or("none")));
+        let name = |by: Dimension, key: Option<&str>| {
+            Cell::text(key.filter(|k| !k.is_empty()).map(|k| group_name(desk, by, Some(k), language)))
+        };
+        vec![
+            Cell::Text(row.reference.to_string()),
+            Cell::Text(target_name(desk, &row.target, language)),
+            Cell::Text(outcome),
+            moment(row.started_at),
+            row.due_at.map_or(Cell::Empty, moment),
+            row.stopped_at.map_or(Cell::Empty, moment),
+            Cell::Seconds(row.target_seconds),
+            Cell::Seconds(row.elapsed_seconds),
+            name(Dimension::Line, Some(&row.line)),
+            name(Dimension::Queue, Some(&row.queue)),
+            name(Dimension::Organisation, Some(&row.organisation)),
+            name(Dimension::Service, row.service.as_deref()),
+            Cell::text(row.cause.as_deref().map(|cause| cause_name(desk, Some(cause), language))),
+            Cell::Text(row.subject.clone()),
+        ]
+    };
+    Table { titles: titles("report", &keys, language), rows: clocks.iter().map(row).collect() }
 }
 
 /// Every breach.
@@ -53,6 +202,7 @@ pub fn breaches_table(report: &SlaReport, desk: &Desk, language: Language) -> Ta
         "elapsed",
         "longest",
         "longest-time",
+        "cause",
         "organisation",
         "subject",
     ];
@@ -68,16 +218,17 @@ pub fn breaches_table(report: &SlaReport, desk: &Desk, language: Language) -> Ta
             Cell::Seconds(row.elapsed_seconds),
             Cell::text(longest.map(|held| line_name(desk, &held.line, language))),
             longest.map_or(Cell::Empty, |held| Cell::Seconds(held.seconds)),
+            Cell::text(row.cause.as_ref().map(|given| cause_name(desk, Some(&given.cause), language))),
             Cell::Text(named(organisation, &row.organisation, language)),
             Cell::Text(row.subject.clone()),
         ]
     };
-    Table { titles: titles(&keys, language), rows: report.breaches.iter().map(row).collect() }
+    Table { titles: titles("report", &keys, language), rows: report.breaches.iter().map(row).collect() }
 }
 
 /// A target's name; its key where the desk file knows it no longer.
 pub fn target_name(desk: &Desk, key: &str, language: Language) -> String {
-    named(desk.target_facts.get(key).map(|facts| &facts.name), key, language)
+    names::target(desk, key, language)
 }
 
 /// A line's name; its key where the desk file knows it no longer.
@@ -85,10 +236,59 @@ pub fn line_name(desk: &Desk, key: &str, language: Language) -> String {
     named(desk.line_names.get(key), key, language)
 }
 
-fn named(name: Option<&Name>, key: &str, language: Language) -> String {
+/// The name of a breach's cause, or that nobody gave one.
+pub fn cause_name(desk: &Desk, key: Option<&str>, language: Language) -> String {
+    let Some(key) = key.filter(|key| !key.is_empty()) else { return text(language, "report-no-cause") };
+    named(desk.breach_cause(key).map(|cause| &cause.name), key, language)
+}
+
+/// The name of what figures are divided by; a word for none.
+pub fn group_name(desk: &Desk, by: Dimension, key: Option<&str>, language: Language) -> String {
+    let Some(key) = key.filter(|key| !key.is_empty()) else { return text(language, "report-nothing") };
+    let name = match by {
+        Dimension::Line => desk.line_names.get(key),
+        Dimension::Queue => desk.queue_names.get(key),
+        Dimension::Organisation => desk.organisation(key).map(|o| &o.name),
+        Dimension::Service => desk.service(key).map(|s| &s.name),
+        Dimension::Priority => desk.priorities.levels.iter().find(|p| p.key == key).map(|p| &p.name),
+    };
+    named(name, key, language)
+}
+
+/// Names of a desk's keys; the key itself where the desk file knows it no longer.
+pub(crate) mod names {
+    use super::named;
+    use desk::Desk;
+    use locale::{Language, knows, text};
+
+    pub fn target(desk: &Desk, key: &str, language: Language) -> String {
+        named(desk.target_facts.get(key).map(|facts| &facts.name), key, language)
+    }
+
+    pub fn agreement(desk: &Desk, key: &str, language: Language) -> String {
+        named(desk.agreement_names.get(key), key, language)
+    }
+
+    /// The name of a key of a sort that conditions speak of.
+    pub fn of(desk: &Desk, sort: &str, key: &str, language: Language) -> String {
+        let name = match sort {
+            "case_type" => desk.case_type(key).map(|t| &t.name),
+            "service" => desk.service(key).map(|t| &t.name),
+            "environment" => desk.environment(key).map(|t| &t.name),
+            "priority" => desk.priorities.levels.iter().find(|l| l.key == key).map(|l| &l.name),
+            "organisation" => desk.organisation(key).map(|o| &o.name),
+            _ => None,
+        };
+        let word = format!("{sort}-{key}");
+        if name.is_none() && knows(&word) { text(language, &word) } else { named(name, key, language) }
+    }
+}
+
+pub(crate) fn named(name: Option<&Name>, key: &str, language: Language) -> String {
     name.map_or(key, |name| name.in_language(language.key())).to_owned()
 }
 
-fn titles(keys: &[&str], language: Language) -> Vec<String> {
-    keys.iter().map(|key| text(language, &format!("report-{key}"))).collect()
+/// Titles of columns: messages of a group.
+pub(crate) fn titles(group: &str, keys: &[&str], language: Language) -> Vec<String> {
+    keys.iter().map(|key| text(language, &format!("{group}-{key}"))).collect()
 }

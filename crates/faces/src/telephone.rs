@@ -8,14 +8,11 @@ use locale::{Language, text};
 /// Titles of the days' columns, as keys.
 const DAYS: [&str; 8] = ["day", "calls", "answered", "abandoned", "unsettled", "outside", "mean", "kept"];
 
-/// Waiting day by day, over all objectives on it; of several each day names its own.
-pub fn telephone_days_table(report: &TelephoneReport, desk: &Desk, language: Language) -> Table {
-    let several = report.answer.len() > 1;
+/// Waiting day by day, by one objective on it.
+pub fn telephone_days_table(answer: &AnswerFigures, language: Language) -> Table {
     let verdict = |kept| text(language, if kept { "report-yes" } else { "report-no" });
-    let row = |answer: &AnswerFigures, day: &DayRow| {
-        let name = answer.objective.as_ref().map(|key| call_objective_name(desk, key, language));
-        let named = several.then(|| Cell::text(name));
-        let cells = [
+    let row = |day: &DayRow| {
+        vec![
             Cell::Date(day.date),
             Cell::Count(day.calls),
             Cell::Count(day.answered),
@@ -24,14 +21,26 @@ pub fn telephone_days_table(report: &TelephoneReport, desk: &Desk, language: Lan
             Cell::Count(day.outside),
             day.mean_seconds.map_or(Cell::Empty, Cell::Seconds),
             Cell::text(day.kept.map(verdict)),
-        ];
-        cells.into_iter().chain(named).collect()
+        ]
     };
-    let rows = report.answer.iter().flat_map(|answer| answer.days.iter().map(move |day| row(answer, day)));
-    let mut titles: Vec<String> =
-        DAYS.iter().map(|key| text(language, &format!("telephone-{key}"))).collect();
-    titles.extend(several.then(|| text(language, "telephone-objective")));
-    Table { titles, rows: rows.collect() }
+    let titles = DAYS.iter().map(|key| text(language, &format!("telephone-{key}")));
+    Table { titles: titles.collect(), rows: answer.days.iter().map(row).collect() }
+}
+
+/// The same over all objectives on waiting; where there are several, each row names its own last.
+pub fn telephone_days_of(report: &TelephoneReport, desk: &Desk, language: Language) -> Table {
+    let mut whole = Table::default();
+    for answer in &report.answer {
+        let mut table = telephone_days_table(answer, language);
+        if report.answer.len() > 1 {
+            let name = answer.objective.as_ref().map(|key| call_objective_name(desk, key, language));
+            table.titles.push(text(language, "telephone-objective"));
+            table.rows.iter_mut().for_each(|row| row.push(Cell::text(name.clone())));
+        }
+        whole.titles = table.titles;
+        whole.rows.extend(table.rows);
+    }
+    whole
 }
 
 /// What was solved at once, one row per objective.

@@ -27,8 +27,14 @@ pub fn waiting_queues_table(report: &WaitingReport, desk: &Desk, language: Langu
 
 /// The clocks behind it, one row per clock and queue.
 pub fn waiting_cases_table(report: &WaitingReport, desk: &Desk, language: Language) -> Table {
-    let keys =
-        ["report-reference", "report-target", "waiting-queue", "report-stopped", "waiting-total", "waiting-paused"];
+    let keys = [
+        "report-reference",
+        "report-target",
+        "waiting-queue",
+        "report-stopped",
+        "waiting-total",
+        "waiting-paused",
+    ];
     let row = |row: &WaitingRow| {
         vec![
             Cell::Text(row.reference.to_string()),

@@ -49,22 +49,29 @@ type Bundles = BTreeMap<Language, FluentBundle<FluentResource>>;
 /// The files of a language, by name.
 macro_rules! sources {
     ($language:literal) => {
-        [
+        &[
             include_str!(concat!("../../../config/locales/", $language, "/refusals.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/console.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/case.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/letters.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/report.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/office.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/faults.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/effort.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/sla_report.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/explain.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/paper.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/volumes.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/objective.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/telephone.ftl")),
         ]
     };
 }
 
-const SOURCES: [(Language, [&str; 7]); 2] = [(Language::Sv, sources!("sv")), (Language::En, sources!("en"))];
+const SOURCES: [(Language, &[&str]); 2] = [(Language::Sv, sources!("sv")), (Language::En, sources!("en"))];
 
 static BUNDLES: LazyLock<Bundles> = LazyLock::new(|| {
-    SOURCES.into_iter().map(|(language, sources)| (language, bundle(language, &sources))).collect()
+    SOURCES.into_iter().map(|(language, sources)| (language, bundle(language, sources))).collect()
 });
 
 fn bundle(language: Language, sources: &[&str]) -> FluentBundle<FluentResource> {
@@ -129,7 +136,7 @@ mod tests {
                 .filter(|k| !k.starts_with(' '))
                 .collect()
         };
-        for (sv, en) in sources!("sv").into_iter().zip(sources!("en")) {
+        for (sv, en) in sources!("sv").iter().zip(sources!("en")) {
             assert_eq!(keys(sv), keys(en));
         }
     }

@@ -25,7 +25,7 @@ pub async fn carry(shell: &Shell, carrier: &Carrier) -> Result<Passed, Denied> {
         return Ok(Passed::Idle);
     }
     let due = shell.clone();
-    let parcels = blocking(move || due.app.parcels(due.now())).await?;
+    let parcels = blocking(move || due.app.parcels(&faces::Reports, due.now())).await?;
     let count = parcels.len();
     for parcel in parcels {
         let outcomes = handed(carrier, &parcel).await;

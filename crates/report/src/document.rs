@@ -98,6 +98,15 @@ pub enum Unwritten {
     Pdf(String),
 }
 
+impl From<Unwritten> for std::io::Error {
+    fn from(fault: Unwritten) -> Self {
+        match fault {
+            Unwritten::Out(fault) => fault,
+            other => Self::other(other),
+        }
+    }
+}
+
 impl Document {
     /// The part of a key.
     pub fn part(&self, key: &str) -> Option<&Part> {

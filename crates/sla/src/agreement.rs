@@ -1,6 +1,6 @@
 //! What is agreed: targets with conditions, durations, calendars and pauses. Refuses to know tickets.
 
-use crate::{Calendar, CalendarFault, Conditions, Date, Metric, Moment, Terms, local_date};
+use crate::{Calendar, CalendarFault, Conditions, Date, Metric, Moment, Own, Terms, local_date};
 use std::collections::BTreeMap;
 
 const MICROS: i64 = 1_000_000;
@@ -53,6 +53,8 @@ pub struct Target {
     /// Line that work started and information are measured on. Work started needs one; without one information is
     /// measured from the making of the ticket.
     pub line: Option<String>,
+    /// From what to what it counts, where the metric is the desk file's own.
+    pub own: Option<Own>,
 }
 
 impl Target {

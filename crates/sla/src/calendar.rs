@@ -3,7 +3,7 @@
 use crate::pieces::{Timeline, Union, of_day};
 use crate::spec::spans_on;
 use crate::zone::{Zone, moment};
-use crate::{CalendarFault, CalendarSpec, Date, LocalSpan, Moment};
+use crate::{CalendarFault, CalendarSpec, Date, LocalSpan, Moment, WeekHours};
 use std::collections::BTreeMap;
 
 const FIRST_YEAR: i32 = 1990;
@@ -98,4 +98,32 @@ impl Calendar {
             .map(|(from, to)| (moment(from), moment(to)))
             .collect()
     }
+
+    /// Whether both have the same zone, hours and days.
+    pub fn written_alike(&self, other: &Self) -> bool {
+        self.zone_name == other.zone_name && self.week == other.week && self.days == other.days
+    }
+
+    /// The local date of a moment.
+    pub fn date_of(&self, at: Moment) -> Date {
+        self.zone.date_of(at)
+    }
+
+    /// Opening hours of each weekday as they are written down.
+    pub fn week_hours(&self) -> WeekHours {
+        let [mon, tue, wed, thu, fri, sat, sun] = self.week.each_ref().map(|day| pairs(day));
+        WeekHours { mon, tue, wed, thu, fri, sat, sun }
+    }
+
+    /// Hours of the dates that do not follow the week, holidays among them; empty is closed.
+    pub fn special_days(
+        &self,
+        dates: std::ops::RangeInclusive<Date>,
+    ) -> BTreeMap<Date, Vec<(String, String)>> {
+        self.days.range(dates).map(|(date, hours)| (*date, pairs(hours))).collect()
+    }
+}
+
+fn pairs(hours: &[LocalSpan]) -> Vec<(String, String)> {
+    hours.iter().map(|span| (span.from.to_string(), span.to.to_string())).collect()
 }

@@ -29,6 +29,28 @@ impl Calendars {
         self.past.insert((calendar.key().to_owned(), calendar.version().to_owned()), calendar);
     }
 
+    /// Takes over what an earlier set has: what is written alike is shared, other versions stay as past ones.
+    pub fn inherit(&mut self, earlier: &Self) {
+        for old in earlier.current.values().chain(earlier.past.values()) {
+            match self.current.get_mut(old.key()) {
+                Some(own) if own.version() == old.version() => {
+                    if own.written_alike(old) {
+                        *own = old.clone();
+                    }
+                }
+                _ => {
+                    let key = (old.key().to_owned(), old.version().to_owned());
+                    self.past.entry(key).or_insert_with(|| old.clone());
+                }
+            }
+        }
+    }
+
+    /// The current calendars, by key.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Calendar>> {
+        self.current.values()
+    }
+
     /// The current calendar of a key.
     pub fn get(&self, key: &str) -> Option<&Arc<Calendar>> {
         self.current.get(key)

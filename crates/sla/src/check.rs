@@ -18,6 +18,12 @@ pub enum AgreementFault {
     /// Work started is measured on a line, and none is named.
     #[error("target `{0}`: the line it is measured on is missing")]
     NoLine(String),
+    /// Nothing ever stops its clocks.
+    #[error("target `{0}`: nothing stops it")]
+    NoStop(String),
+    /// Nothing ever starts its clocks.
+    #[error("target `{0}`: nothing starts it")]
+    NoStart(String),
     /// Two targets of one metric can match one ticket, and nothing says which wins.
     #[error("targets `{0}` and `{1}` can match the same ticket and neither is more specific")]
     EqualRank(String, String),
@@ -100,6 +106,10 @@ fn check_target(target: &Target, calendars: &Calendars, faults: &mut Vec<Agreeme
     let in_range = target.warn.iter().all(|percent| (1..=99).contains(percent));
     if !in_range || !target.warn.is_sorted_by(|a, b| a < b) {
         faults.push(AgreementFault::Warnings(key()));
+    }
+    if let Some(own) = &target.own {
+        faults.extend(own.stops.is_empty().then(|| AgreementFault::NoStop(key())));
+        faults.extend(own.starts.is_empty().then(|| AgreementFault::NoStart(key())));
     }
     if target.metric == Metric::WorkStarted && target.line.is_none() {
         faults.push(AgreementFault::NoLine(key()));

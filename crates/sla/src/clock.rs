@@ -252,15 +252,16 @@ impl Clock {
     }
 
     /// Moves the start, as when it becomes known that a fault began earlier. Only for a clock that never paused. An
-    /// undecided one whose due thereby lies before `at` is missed at `at`, by change; a missed one stays so.
-    pub fn restart_from(&mut self, started_at: Moment, terms: Terms<'_>, at: Moment) {
+    /// undecided one whose due thereby lies before `at` is missed at `at`, by change; a missed one stays so. What lies
+    /// before a change of calendar counts by the one before it, `first`.
+    pub fn restart_from(&mut self, started_at: Moment, first: &Calendar, terms: Terms<'_>, at: Moment) {
         if !self.is_live() || started_at == self.started_at {
             return;
         }
         if self.anchor == Some(self.started_at) {
             self.anchor = Some(started_at);
         } else {
-            let earlier = terms.calendar.signed_micros(started_at, self.started_at);
+            let earlier = first.signed_micros(started_at, self.started_at);
             self.elapsed_micros = self.elapsed_micros.saturating_add(earlier).max(0);
         }
         self.started_at = started_at;

@@ -89,6 +89,33 @@ impl Conditions {
         Rank { count: fields.iter().filter(|set| **set).count(), fields, organisation: 0, case_type: 0 }
     }
 
+    /// The first condition that facts do not meet, by its key in a desk file; `None` where they hold.
+    pub(crate) fn failing(
+        &self,
+        facts: &Facts,
+        start: Moment,
+        calendars: &Calendars,
+    ) -> Option<&'static str> {
+        let alone: [(&str, Self); 10] = [
+            ("kind", Self { kind: self.kind.clone(), ..Self::default() }),
+            ("fault", Self { fault: self.fault, ..Self::default() }),
+            ("priority", Self { priority: self.priority.clone(), ..Self::default() }),
+            ("service", Self { service: self.service.clone(), ..Self::default() }),
+            ("environment", Self { environment: self.environment.clone(), ..Self::default() }),
+            ("organisation", Self { organisation: self.organisation.clone(), ..Self::default() }),
+            ("case_type", Self { case_type: self.case_type.clone(), ..Self::default() }),
+            ("channel", Self { channel: self.channel.clone(), ..Self::default() }),
+            ("begins_inside", Self { begins_inside: self.begins_inside.clone(), ..Self::default() }),
+            ("begins_outside", Self { begins_outside: self.begins_outside.clone(), ..Self::default() }),
+        ];
+        alone.into_iter().find(|(_, one)| !one.hold(facts, start, calendars)).map(|(key, _)| key)
+    }
+
+    /// How many conditions are set: the first thing that makes one target more specific than another.
+    pub fn count(&self) -> usize {
+        self.rank_without_facts().count
+    }
+
     /// Whether facts can exist that meet both and rank both alike. Paths are told apart by distance, so they
     /// collide only in a common key. Inside and outside one calendar exclude each other for the same start only.
     pub(crate) fn can_tie(&self, other: &Self, same_start: bool) -> bool {

@@ -8,7 +8,9 @@
 
 #![forbid(unsafe_code)]
 
+mod account;
 mod agreement;
+mod budget;
 mod calendar;
 mod calendars;
 mod calls;
@@ -24,17 +26,23 @@ mod local;
 mod metric;
 mod metrics_table;
 mod objective;
+mod objectives;
+mod outage;
+mod own;
 mod period;
 mod pieces;
 mod plan;
 mod planner;
+mod reasons;
 mod reclassify;
 mod select;
 mod spec;
 mod state;
 mod zone;
 
+pub use account::{Account, Counted, Rest, Ruling, Run, account};
 pub use agreement::{Agreement, Agreements, Repeat, RestorationFrom, Target, in_force};
+pub use budget::{Budget, Limit};
 pub use calendar::Calendar;
 pub use calendars::Calendars;
 pub use calls::{CallDay, CallFacts, Direct, call_days};
@@ -49,8 +57,12 @@ pub use holidays::{Country, eves, holidays};
 pub use local::{LocalSpan, LocalTime};
 pub use metric::Metric;
 pub use objective::{Objective, Share};
+pub use objectives::{Dimension, Measure, Part as ObjectivePart, PeriodObjective, Wanted, part_key};
+pub use outage::{Outage, Stretch, outage};
+pub use own::{Own, Trigger};
 pub use period::{Every, Span};
 pub use plan::{Change, Plan, PlanFault, PlannedClock, next_wake, plan, plan_with_past, step_all};
+pub use reasons::{Reason, Verdict, reasons};
 pub use select::{Chosen, select};
 pub use spec::CalendarSpec;
 pub use state::{ClockState, Fired, Outcome, Step, cause_key};

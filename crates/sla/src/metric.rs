@@ -1,11 +1,11 @@
 //! What a clock measures. Refuses to know which event of a ticket means what.
 
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 
 /// What runs between which two facts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Metric {
     /// Call offered until answered (WC-02).
     Answer,
@@ -25,10 +25,15 @@ pub enum Metric {
     RemedyFeedback,
     /// Ticket made until resolved.
     Resolution,
+    /// One of a desk file's own, by its key: from one event or phase to another, see [`crate::Own`].
+    Own(&'static str),
 }
 
+/// Keys of own metrics that some desk file of this process declares. There are as many as people write down.
+static OWN: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+
 impl Metric {
-    /// Every metric with its stable key.
+    /// Every built-in metric with its stable key.
     pub const ALL: &'static [(Self, &'static str)] = &[
         (Self::Answer, "answer"),
         (Self::Registration, "registration"),
@@ -43,6 +48,9 @@ impl Metric {
 
     /// The stable key.
     pub fn as_str(self) -> &'static str {
+        if let Self::Own(key) = self {
+            return key;
+        }
         Self::ALL.iter().find(|(metric, _)| *metric == self).map_or("", |(_, key)| key)
     }
 
@@ -51,9 +59,21 @@ impl Metric {
         matches!(self, Self::WorkStarted | Self::Information | Self::RemedyFeedback)
     }
 
-    /// The metric of a key.
+    /// The metric of a key: a built-in one, or an own one that was declared.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, key)| *key == text).map(|(metric, _)| *metric)
+        let built_in = Self::ALL.iter().find(|(_, key)| *key == text).map(|(metric, _)| *metric);
+        let own = || OWN.lock().unwrap_or_else(PoisonError::into_inner).get(text).copied().map(Self::Own);
+        built_in.or_else(own)
+    }
+
+    /// Declares an own metric; a built-in one keeps its meaning.
+    pub fn declare(key: &str) -> Self {
+        if let Some(known) = Self::parse(key) {
+            return known;
+        }
+        let kept: &'static str = Box::leak(key.to_owned().into_boxed_str());
+        OWN.lock().unwrap_or_else(PoisonError::into_inner).insert(kept);
+        Self::Own(kept)
     }
 }
 

@@ -14,6 +14,9 @@ fn on_line(target: &Target, line: &str) -> bool {
 
 /// Whether a signal starts a clock of a target. Information after information is started where it stops.
 pub(crate) fn starts(target: &Target, signal: &Signal) -> bool {
+    if let Some(own) = &target.own {
+        return own.starts.iter().any(|trigger| trigger.meets(signal));
+    }
     match (target.metric, signal) {
         (Metric::Answer, Signal::CallOffered)
         | (Metric::Registration, Signal::MailAccepted | Signal::CallAnswered)
@@ -30,6 +33,11 @@ pub(crate) fn starts(target: &Target, signal: &Signal) -> bool {
 
 /// Whether and how a signal ends a clock of a target.
 pub(crate) fn ending(target: &Target, signal: &Signal) -> Option<End> {
+    if let Some(own) = &target.own
+        && own.stops.iter().any(|trigger| trigger.meets(signal))
+    {
+        return Some(End::Stop);
+    }
     match (target.metric, signal) {
         (_, Signal::Withdrawn) => Some(End::Withdraw),
         (Metric::Answer, Signal::CallAnswered)

@@ -73,6 +73,12 @@ impl Every {
         spans
     }
 
+    /// The whole periods that have a date in `from..to`, oldest first.
+    pub fn touching(self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = Span> {
+        std::iter::successors(self.around(from), move |span| self.around(span.to))
+            .take_while(move |span| span.from < to)
+    }
+
     fn after(self, from: NaiveDate) -> Option<NaiveDate> {
         match self {
             Self::Day => from.succ_opt(),
@@ -102,6 +108,15 @@ mod tests {
         assert_eq!(span(Every::Month, "2028-02-29"), "2028-02-01 2028-03-01");
         assert_eq!(span(Every::Quarter, "2026-12-31"), "2026-10-01 2027-01-01");
         assert_eq!(span(Every::Year, "2026-01-01"), "2026-01-01 2027-01-01");
+    }
+
+    #[test]
+    fn a_period_that_is_only_touched_is_told_whole() {
+        let date = |text: &str| text.parse().expect("a date");
+        let spans: Vec<Span> = Every::Quarter.touching(date("2026-03-31"), date("2026-04-02")).collect();
+        let told: Vec<String> = spans.iter().map(|s| format!("{} {}", s.from, s.to)).collect();
+        assert_eq!(told, ["2026-01-01 2026-04-01", "2026-04-01 2026-07-01"]);
+        assert_eq!(Every::Day.touching(date("2026-03-31"), date("2026-03-31")).count(), 0);
     }
 
     #[test]

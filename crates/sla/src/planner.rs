@@ -67,8 +67,8 @@ impl<'a> Planner<'a> {
         // A fault that came back began when it came back.
         let new_fault = *signal == Signal::FaultCameBack;
         let facts = if new_fault { &self.facts.of_new_fault() } else { self.facts };
-        for (metric, _) in Metric::ALL {
-            for (agreement, target) in self.candidates(*metric, facts, at) {
+        for metric in self.metrics() {
+            for (agreement, target) in self.candidates(metric, facts, at) {
                 if starts(target, signal) && self.may_start(agreement, target, new_fault) {
                     self.start(agreement, target, facts.start_of(target, at), at);
                     if target.metric == Metric::FirstResponse
@@ -127,6 +127,18 @@ impl<'a> Planner<'a> {
         let index = self.clocks.len();
         self.clocks.push(Clock::start(agreement, target, &calendar, occurrence, start));
         self.follow_phase(index, target, &calendar, at);
+    }
+
+    /// The built-in metrics, and the own ones of the agreements in play.
+    pub fn metrics(&self) -> Vec<Metric> {
+        let mut all: Vec<Metric> = Metric::ALL.iter().map(|(metric, _)| *metric).collect();
+        let targets = self.in_play.iter().flat_map(|agreement| &agreement.targets);
+        for target in targets.chain(self.only.map(|(_, target)| target)).filter(|t| t.own.is_some()) {
+            if !all.contains(&target.metric) {
+                all.push(target.metric);
+            }
+        }
+        all
     }
 
     /// Targets of a metric that may start something now.

@@ -18,8 +18,8 @@ impl<'a> Planner<'a> {
             }
         }
         let past = if assumed { self.assumed_past() } else { in_order(&[past, earlier].concat()) };
-        for (metric, _) in Metric::ALL {
-            for (agreement, target) in self.candidates(*metric, self.facts, self.original_start(*metric)) {
+        for metric in self.metrics() {
+            for (agreement, target) in self.candidates(metric, self.facts, self.original_start(metric)) {
                 // Of what recurs, only what happened tells whether a clock should run now.
                 let taken = self.in_slot(agreement, target).any(|index| {
                     let clock = &self.clocks[index];
@@ -89,7 +89,7 @@ impl<'a> Planner<'a> {
         }
         if next.metric == Metric::Restoration && clock.occurrence == 1 {
             let start = self.facts.start_of(next, self.facts.opened_at);
-            clock.restart_from(start, next.terms(&new), at);
+            clock.restart_from(start, &old, next.terms(&new), at);
         }
         if target.pauses != next.pauses {
             self.follow_phase(index, next, &new, at);

@@ -4,7 +4,9 @@ use crate::clock::{SystemChance, WallClock};
 use crate::config::Config;
 use crate::demo::{self, DemoCommand};
 use crate::exit::Exit;
+use crate::explain;
 use crate::mail::{self, MailCommand};
+use crate::plan;
 use crate::report::{self, ReportCommand};
 use crate::serve;
 use app::people::NewUser;
@@ -49,7 +51,18 @@ enum Command {
     /// People.
     #[command(subcommand)]
     User(UserCommand),
-    /// Fold every ticket again from its events and report any difference.
+    /// How every clock of a case came to its figure.
+    Explain {
+        /// Reference of the case.
+        case: String,
+        /// As JSON, with lines for `stafett sla due`.
+        #[arg(long)]
+        json: bool,
+        /// sv or en; else the desk's language.
+        #[arg(long)]
+        lang: Option<String>,
+    },
+    /// Fold every ticket and make every clock again from the events, and report any difference.
     Doctor {
         /// As JSON.
         #[arg(long)]
@@ -79,6 +92,15 @@ enum DeskCommand {
         /// Desk files.
         #[arg(required = true)]
         files: Vec<PathBuf>,
+    },
+    /// Tell what desk files would change, running clocks first; nothing is written.
+    Plan {
+        /// Desk files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
     },
     /// Put desk files in force.
     Apply {
@@ -133,11 +155,13 @@ pub fn run(line: Line) -> Result<(), Exit> {
             check_files(&files)?;
             say("ok")
         }
+        Command::Desk(DeskCommand::Plan { files, json }) => plan::run(&config, &files, json),
         Command::Desk(DeskCommand::Apply { files }) => apply(&config, &files),
         Command::User(UserCommand::Add { login, name, email, language, roles }) => {
             add_user(&config, login, name, email, language, &roles)
         }
         Command::User(UserCommand::List) => list_users(&config),
+        Command::Explain { case, json, lang } => explain::run(&config, &case, json, lang.as_deref()),
         Command::Doctor { json } => doctor(&config, json),
         Command::Sla(SlaCommand::Due) => sla_due(),
         Command::Mail(command) => mail::run(&config, &command),
@@ -204,7 +228,7 @@ pub(crate) fn check_files(files: &[PathBuf]) -> Result<Vec<(Desk, String)>, Exit
 pub(crate) fn check_sources(sources: Vec<(String, String)>) -> Result<Vec<(Desk, String)>, Exit> {
     let (mut desks, mut faults) = (Vec::new(), Vec::new());
     for (name, source) in sources {
-        match desk::read(&name, &source) {
+        match desk::read_on(&name, &source, Some(WallClock.now().date_naive())) {
             Ok(desk) => desks.push((name, desk, source)),
             Err(found) => faults.extend(found),
         }
@@ -220,6 +244,7 @@ fn apply(config: &Config, files: &[PathBuf]) -> Result<(), Exit> {
     let desks = check_files(files)?;
     let app = application(config)?;
     for (desk, source) in desks {
+        plan::refuse(&app.plan_desk(&desk, demo::moment(&app)?)?)?;
         let version = app.apply_desk(&desk, &source, "command line", WallClock.now())?;
         say(&format!("{} is in force as version {version}", desk.key))?;
     }

@@ -54,8 +54,10 @@ pub(crate) fn run(config: &Config, command: &DemoCommand) -> Result<(), Exit> {
         let what = "this database has desks and people of its own; a demonstration needs an empty one";
         return Err(Exit::Config(what.into()));
     }
-    let filled =
-        demo_clock::alone(&app, || demo::fill(&app, &command.desk, command.days, command.seed, now))?;
+    let filled = demo_clock::alone(&app, || {
+        let month = (command.desk.as_str(), command.days, command.seed);
+        demo::fill(&app, &faces::Reports, month, now)
+    })?;
     let filled = filled.map_err(|fault| match fault {
         demo::MonthFault::Denied(denied) => Exit::from(denied),
         other => Exit::Data(other.to_string()),

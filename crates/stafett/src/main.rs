@@ -5,12 +5,16 @@ mod command;
 mod config;
 mod demo;
 mod demo_clock;
+mod effort;
 mod exit;
+mod explain;
 mod mail;
 mod passes;
+mod plan;
 mod report;
 mod serve;
 mod telephone;
+mod volumes;
 mod waiting;
 
 use clap::Parser;

@@ -58,14 +58,17 @@ fn held(
     if demo.is_some() && is_being_filled(&shell.app)? { Ok(Passed::Idle) } else { pass(shell) }
 }
 
-/// Clocks and timers that are due, and what has had its time.
+/// Clocks, timers and reports that are due, and what has had its time.
 fn due(shell: &Shell, demo: Option<&DemoClock>) -> Result<Passed, Denied> {
     if let Some(demo) = demo {
         demo.catch_up(&shell.app)?;
     }
     let clocks = shell.app.clock_pass(shell.now())?;
+    let warned = shell.app.budget_pass(shell.now())?;
+    let sent = shell.app.schedule_pass(shell.now())?;
     let tidied = shell.app.tidy_pass(shell.now())?;
-    Ok(if clocks == Passed::Idle { tidied } else { clocks })
+    let all = [clocks, warned, sent, tidied];
+    Ok(all.into_iter().find(|passed| *passed != Passed::Idle).unwrap_or(Passed::Idle))
 }
 
 async fn blocking(run: impl FnOnce() -> Result<Passed, Denied> + Send + 'static) -> Result<Passed, Denied> {

@@ -1,13 +1,13 @@
 //! `stafett report telephone`.
 
-use crate::command::{application, say};
-use crate::config::Config;
+use crate::command::say;
 use crate::exit::Exit;
+use crate::report::language;
+use app::App;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
-use desk::{Principal, System};
-use faces::{telephone_days_table, telephone_direct_table};
-use locale::Language;
+use desk::Principal;
+use faces::{telephone_days_of, telephone_direct_table};
 
 /// Which report.
 #[derive(Debug, Args)]
@@ -46,18 +46,13 @@ enum Part {
 }
 
 /// Carries it out, as the server's operator.
-pub(crate) fn run(config: &Config, asked: &TelephoneReport) -> Result<(), Exit> {
-    let app = application(config)?;
-    let operator = Principal::System { system: System::CommandLine, contact: None };
-    let report = app.telephone_report(&operator, &asked.desk, (asked.from, asked.to))?;
+pub(crate) fn run(app: &App, operator: &Principal, asked: &TelephoneReport) -> Result<(), Exit> {
+    let report = app.telephone_report(operator, &asked.desk, (asked.from, asked.to))?;
     let desk = app.desk(&asked.desk).ok_or_else(|| Exit::Data(format!("no desk {}", asked.desk)))?;
-    let language = match asked.lang.as_deref() {
-        Some(key) => Language::parse(key).ok_or_else(|| Exit::Data(format!("--lang {key}: sv or en")))?,
-        None => Language::parse(&desk.language).unwrap_or(Language::Sv),
-    };
+    let language = language(asked.lang.as_deref(), &desk)?;
     let fault = |e: &dyn std::fmt::Display| Exit::Unavailable(e.to_string());
     let (days, direct) =
-        (telephone_days_table(&report, &desk, language), telephone_direct_table(&report, &desk, language));
+        (telephone_days_of(&report, &desk, language), telephone_direct_table(&report, &desk, language));
     let said = match (asked.format, asked.part) {
         (Format::Json, _) => serde_json::to_string_pretty(&report).map_err(|e| fault(&e))?,
         (Format::Csv, Part::Days) => ::report::to_csv(&days).map_err(|e| fault(&e))?,

@@ -1,13 +1,13 @@
 //! `stafett report waiting`.
 
-use crate::command::{application, say};
-use crate::config::Config;
+use crate::command::say;
 use crate::exit::Exit;
+use crate::report::language;
+use app::App;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
-use desk::{Principal, System};
+use desk::Principal;
 use faces::{waiting_cases_table, waiting_queues_table};
-use locale::Language;
 
 /// Which report.
 #[derive(Debug, Args)]
@@ -49,15 +49,10 @@ enum Part {
 }
 
 /// Carries it out, as the server's operator.
-pub(crate) fn run(config: &Config, asked: &WaitingReport) -> Result<(), Exit> {
-    let app = application(config)?;
-    let operator = Principal::System { system: System::CommandLine, contact: None };
-    let report = app.waiting_report(&operator, &asked.desk, (asked.from, asked.to), asked.queue.as_deref())?;
+pub(crate) fn run(app: &App, operator: &Principal, asked: &WaitingReport) -> Result<(), Exit> {
+    let report = app.waiting_report(operator, &asked.desk, (asked.from, asked.to), asked.queue.as_deref())?;
     let desk = app.desk(&asked.desk).ok_or_else(|| Exit::Data(format!("no desk {}", asked.desk)))?;
-    let language = match asked.lang.as_deref() {
-        Some(key) => Language::parse(key).ok_or_else(|| Exit::Data(format!("--lang {key}: sv or en")))?,
-        None => Language::parse(&desk.language).unwrap_or(Language::Sv),
-    };
+    let language = language(asked.lang.as_deref(), &desk)?;
     let fault = |e: &dyn std::fmt::Display| Exit::Unavailable(e.to_string());
     let (queues, cases) =
         (waiting_queues_table(&report, &desk, language), waiting_cases_table(&report, &desk, language));

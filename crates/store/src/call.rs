@@ -176,6 +176,9 @@ fn seen(conn: &mut Conn, call: Option<Call>, reader: Reader<'_>) -> Result<Optio
     Ok((!found.is_empty()).then(|| call.clone()))
 }
 
+/// A call with what is told of its case.
+type Joined = (Call, Option<String>, Option<String>, Option<i64>);
+
 /// One page of calls, newest first, each with what its ticket came to.
 ///
 /// # Errors
@@ -216,7 +219,7 @@ pub fn call_list(
     if let Some((began, id)) = filter.after {
         query = query.filter(calls::began_at.lt(began).or(calls::began_at.eq(began).and(calls::id.lt(id))));
     }
-    let rows: Vec<(Call, Option<String>, Option<String>, Option<i64>)> = query.load(conn)?;
+    let rows: Vec<Joined> = query.load(conn)?;
     rows.into_iter()
         .map(|(call, reference, solution, resolved_at)| {
             let ticket = reference

@@ -19,6 +19,8 @@ pub enum Conn {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
     Read,
+    /// Reading for long: what is sorted may be larger than memory.
+    Report,
     Write,
 }
 

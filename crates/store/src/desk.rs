@@ -30,6 +30,18 @@ pub fn desk_source(conn: &mut Conn, key: &str, version: i64) -> Result<Option<St
     Ok(desk_versions::table.find((key, version)).select(desk_versions::source).first(conn).optional()?)
 }
 
+/// Every version of a desk in order: its number and when it was applied, in microseconds since 1970.
+///
+/// # Errors
+/// Storage faults.
+pub fn desk_history(conn: &mut Conn, key: &str) -> Result<Vec<(i64, i64)>, Fault> {
+    Ok(desk_versions::table
+        .filter(desk_versions::desk.eq(key))
+        .order(desk_versions::version.asc())
+        .select((desk_versions::version, desk_versions::applied_at))
+        .load(conn)?)
+}
+
 /// Puts a new version in force; its number.
 ///
 /// # Errors

@@ -10,8 +10,8 @@ use ticket::{Actor, Event, EventBody};
 
 #[derive(Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = events)]
-struct Row {
-    ticket: i64,
+pub(crate) struct Row {
+    pub(crate) ticket: i64,
     seq: i64,
     kind: i32,
     recorded_at: i64,
@@ -61,7 +61,7 @@ fn to_row(ticket: i64, event: &Event) -> Result<Row, Fault> {
     })
 }
 
-fn from_row(row: Row) -> Result<Event, Fault> {
+pub(crate) fn from_row(row: Row) -> Result<Event, Fault> {
     let data: serde_json::Value = serde_json::from_str(&row.data).map_err(|e| Fault::row("event", e))?;
     Ok(Event {
         seq: row.seq,

@@ -17,7 +17,7 @@ pub struct Outbox {
     pub ticket: Option<i64>,
     /// Message row it carries.
     pub message: Option<i64>,
-    /// acknowledgement, message, notice, reminder, hand_over.
+    /// acknowledgement, message, notice, reminder, hand_over, report.
     pub kind: String,
     /// Message-ID, fixed when the row is made.
     pub message_id: String,
@@ -41,6 +41,8 @@ pub struct Outbox {
     pub lease_token: i64,
     /// Why the last try failed.
     pub reason: Option<String>,
+    /// The desk it is from, where it is about no ticket.
+    pub desk: Option<String>,
 }
 
 /// One recipient of an outgoing mail.
@@ -210,7 +212,7 @@ pub fn outbox_repeat(conn: &mut Conn, id: i64, now: Moment) -> Result<bool, Faul
     Ok(written == 1)
 }
 
-/// The newest mails about tickets of some desks, or only those of a state, with their recipients.
+/// The newest mails of some desks or about their tickets, or only those of a state, with their recipients.
 ///
 /// # Errors
 /// Storage faults.
@@ -221,7 +223,8 @@ pub fn outbox_list(
     limit: i64,
 ) -> Result<Vec<(Outbox, Vec<Recipient>)>, Fault> {
     let theirs = tickets::table.filter(tickets::desk.eq_any(desks.to_vec())).select(tickets::id.nullable());
-    let mut query = outbox::table.filter(outbox::ticket.eq_any(theirs)).into_boxed();
+    let own = outbox::desk.eq_any(desks.iter().cloned().map(Some).collect::<Vec<_>>());
+    let mut query = outbox::table.filter(outbox::ticket.eq_any(theirs).or(own)).into_boxed();
     if let Some(state) = state {
         query = query.filter(outbox::state.eq(state.to_owned()));
     }

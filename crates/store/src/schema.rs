@@ -159,6 +159,8 @@ diesel::table! {
         open -> Bool,
         due_at -> BigInt,
         wake_at -> Nullable<BigInt>,
+        entered_at -> Nullable<BigInt>,
+        statements -> Text,
     }
 }
 
@@ -230,6 +232,18 @@ diesel::table! {
         stopped_at -> Nullable<BigInt>,
         by_change -> Bool,
         late -> Bool,
+        entered_late -> Bool,
+        corrected -> Bool,
+        first_outcome -> Nullable<Text>,
+        first_elapsed_micros -> Nullable<BigInt>,
+        first_decided_at -> Nullable<BigInt>,
+        line -> Text,
+        queue -> Text,
+        organisation -> Text,
+        service -> Nullable<Text>,
+        priority -> Nullable<Text>,
+        breach_cause -> Nullable<Text>,
+        breach_words -> Nullable<BigInt>,
     }
 }
 
@@ -280,6 +294,7 @@ diesel::table! {
         lease_until -> Nullable<BigInt>,
         lease_token -> BigInt,
         reason -> Nullable<Text>,
+        desk -> Nullable<Text>,
     }
 }
 
@@ -307,12 +322,77 @@ diesel::table! {
 }
 
 diesel::table! {
+    budget_warnings (desk, objective, part, period) {
+        desk -> Text,
+        objective -> Text,
+        part -> Text,
+        period -> Text,
+        ticket -> BigInt,
+        warned_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    schedule_runs (desk, schedule, period_from) {
+        desk -> Text,
+        schedule -> Text,
+        period_from -> Text,
+        due_at -> BigInt,
+        run_at -> BigInt,
+        receivers -> BigInt,
+    }
+}
+
+diesel::table! {
     pass_failures (pass, subject) {
         pass -> Text,
         subject -> BigInt,
         tries -> Integer,
         reason -> Text,
         at -> BigInt,
+    }
+}
+
+diesel::table! {
+    efforts (id) {
+        id -> BigInt,
+        desk -> Text,
+        ticket -> BigInt,
+        user_id -> BigInt,
+        day -> Text,
+        minutes -> BigInt,
+        activity -> Text,
+        kind -> Text,
+        payer -> Text,
+        note -> Nullable<BigInt>,
+        recorded_at -> BigInt,
+        recorded_by -> BigInt,
+        replaces -> Nullable<BigInt>,
+        reason -> Nullable<BigInt>,
+        replaced_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    effort_timers (user_id) {
+        user_id -> BigInt,
+        ticket -> BigInt,
+        desk -> Text,
+        activity -> Text,
+        kind -> Text,
+        payer -> Text,
+        started_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    effort_months (id) {
+        id -> BigInt,
+        desk -> Text,
+        month -> Text,
+        locked -> Bool,
+        at -> BigInt,
+        by_user -> BigInt,
     }
 }
 
@@ -367,7 +447,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox,
     outbox_recipients,
     idempotency,
+    budget_warnings,
     pass_failures,
+    efforts,
+    effort_timers,
+    effort_months,
+    schedule_runs,
     calls,
     call_scopes
 );

@@ -49,6 +49,7 @@ impl Store {
     /// It cannot be reached, has weaker settings than it must, or needs `stafett migrate` first.
     pub fn open(database: Database, options: Options) -> Result<Self, Fault> {
         let read = Manager { database: database.clone(), purpose: Purpose::Read };
+        let report = Manager { database: database.clone(), purpose: Purpose::Report };
         let write = Manager { database: database.clone(), purpose: Purpose::Write };
         if !migrate::is_current(&mut write.open()?)? {
             return Err(Fault::Setup("the database's schema is not current; run `stafett migrate`".into()));
@@ -58,8 +59,8 @@ impl Store {
             Database::Postgres { .. } => Writing::Postgres(Readers::new(write, options.readers * 2)?),
         };
         Ok(Self {
-            readers: Readers::new(read.clone(), options.readers)?,
-            reports: Readers::new(read, options.report_readers)?,
+            readers: Readers::new(read, options.readers)?,
+            reports: Readers::new(report, options.report_readers)?,
             database,
             writing,
             ids: Ids::default(),

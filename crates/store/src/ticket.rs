@@ -6,7 +6,7 @@ use crate::moment::{micros, micros_opt, moment, moment_opt};
 use crate::schema::{ticket_scopes, tickets};
 use crate::{Conn, Moment};
 use diesel::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use ticket::{Channel, Hop, Kind, Phase, Place, Reference, Ticket, Try};
 
 /// The due moment of a ticket no clock runs on: sorts behind all others.
@@ -61,6 +61,8 @@ struct Row {
     open: bool,
     due_at: i64,
     wake_at: Option<i64>,
+    entered_at: Option<i64>,
+    statements: String,
 }
 
 /// What the row holds beside the folded ticket, derived from clocks, timers and the desk.
@@ -122,6 +124,8 @@ fn to_row(t: &Ticket, derived: Derived) -> Result<Row, Fault> {
         open: t.phase.is_open(),
         due_at: derived.due_at.map_or(NEVER, micros),
         wake_at: micros_opt(derived.wake_at),
+        entered_at: micros_opt(t.entered_at),
+        statements: serde_json::to_string(&t.statements).map_err(|e| Fault::row("statements", e))?,
     })
 }
 
@@ -175,6 +179,8 @@ fn from_row(r: Row) -> Result<(Ticket, Derived), Fault> {
         resolved_at: moment_opt(r.resolved_at)?,
         closed_at: moment_opt(r.closed_at)?,
         updated_at: moment(r.updated_at)?,
+        entered_at: moment_opt(r.entered_at)?,
+        statements: serde_json::from_str(&r.statements).map_err(|e| Fault::row("statements", e))?,
     };
     Ok((ticket, derived))
 }
@@ -235,9 +241,19 @@ pub fn ticket_get(conn: &mut Conn, id: i64) -> Result<Option<(Ticket, Derived)>,
     row.map(from_row).transpose()
 }
 
+/// Tickets by id, without a lock.
+///
+/// # Errors
+/// Storage faults.
+pub fn ticket_map(conn: &mut Conn, ids: &[i64]) -> Result<BTreeMap<i64, Ticket>, Fault> {
+    let rows: Vec<Row> =
+        tickets::table.filter(tickets::id.eq_any(ids.to_vec())).select(Row::as_select()).load(conn)?;
+    rows.into_iter().map(|row| from_row(row).map(|(ticket, _)| (ticket.id, ticket))).collect()
+}
+
 /// Ids of the tickets a set of scopes reads.
 #[diesel::dsl::auto_type(no_type_alias)]
-fn readable<'a>(scopes: &'a BTreeSet<String>) -> _ {
+pub(crate) fn readable<'a>(scopes: &'a BTreeSet<String>) -> _ {
     let scopes: Vec<&'a str> = scopes.iter().map(String::as_str).collect::<Vec<&'a str>>();
     ticket_scopes::table.filter(ticket_scopes::scope.eq_any(scopes)).select(ticket_scopes::ticket)
 }

@@ -32,6 +32,14 @@ keyed! {
         Resume = "resume",
         /// State that the service works again.
         Restore = "restore",
+        /// State when a fault began, that it came back, or that it never went.
+        Begin = "begin",
+        /// Say that something happened at another moment than recorded.
+        Correct = "correct",
+        /// Agree to, or decline, what another person proposed.
+        Agree = "agree",
+        /// Put time down on it.
+        Effort = "effort",
         /// State that the case is solved.
         Resolve = "resolve",
         /// Take up a resolved case again.
@@ -40,5 +48,7 @@ keyed! {
         Close = "close",
         /// Withdraw it without a solution.
         Cancel = "cancel",
+        /// Say why a clock was missed. It changes no state: of what is past, in whatever state the ticket is.
+        ExplainBreach = "explain_breach",
     }
 }

@@ -1,7 +1,7 @@
 //! What is asked of a ticket, after a face's words were resolved to keys and row ids.
 
 use crate::event::{Classified, Opened};
-use crate::{Act, Audience, Channel, Direction, Field, How, Moment, Phase, Place, Rule};
+use crate::{Act, Audience, Began, Channel, Direction, Field, How, Moment, Phase, Place, Rule, Stated};
 
 /// How a ticket is to begin.
 pub type Opening = Opened;
@@ -82,6 +82,15 @@ impl Sought {
     }
 }
 
+/// How a moment was stated.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Said {
+    /// Text row of the reason.
+    pub reason: Option<i64>,
+    /// Whether it waits for a second person.
+    pub ask: bool,
+}
+
 /// A command on an existing ticket.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "each variant says what its fields are")]
@@ -105,15 +114,27 @@ pub enum Command {
     /// End the rest.
     Resume,
     /// The service works again since `at`.
-    Restore { at: Moment, workaround: Option<i64> },
+    Restore { at: Moment, workaround: Option<i64>, said: Said },
+    /// A fault began at `at`.
+    Begin { at: Moment, how: Began, said: Said },
+    /// An event has another moment.
+    Correct { event: i64, of: Stated, from: Moment, to: Moment, said: Said },
+    /// Set facts once a second person agreed.
+    ProposeFacts { facts: Box<Classification>, reason: Option<i64> },
+    /// Agree to a proposal as its second person.
+    Agree { proposal: i64, user: i64 },
+    /// Let a proposal come to nothing.
+    Decline { proposal: i64, reason: Option<i64> },
     /// The case is solved.
     Resolve(Resolution),
-    /// Take it up again.
-    Reopen { reason: Option<i64> },
+    /// Take it up again; the fault came back at that moment, or persisted, where one is told.
+    Reopen { reason: Option<i64>, fault: Option<(Began, Moment)> },
     /// End it; what is absent is taken from the ticket.
     Close { cause_code: Option<String>, solution: Option<String> },
     /// Withdraw it.
     Cancel { reason: Option<i64> },
+    /// Say why a clock was missed, by a cause key of the desk and a text row.
+    ExplainBreach { target: String, occurrence: i32, cause: String, text: Option<i64> },
     /// Record what a clock, a timer or a rule did.
     Record(Box<crate::EventBody>),
 }
@@ -136,10 +157,15 @@ impl Command {
             Self::Try { .. } => Act::Try,
             Self::Resume => Act::Resume,
             Self::Restore { .. } => Act::Restore,
+            Self::Begin { .. } => Act::Begin,
+            Self::Correct { .. } => Act::Correct,
+            Self::ProposeFacts { .. } => Act::Classify,
+            Self::Agree { .. } | Self::Decline { .. } => Act::Agree,
             Self::Resolve(_) => Act::Resolve,
             Self::Reopen { .. } => Act::Reopen,
             Self::Close { .. } => Act::Close,
             Self::Cancel { .. } => Act::Cancel,
+            Self::ExplainBreach { .. } => Act::ExplainBreach,
             Self::Record(_) => return None,
         })
     }

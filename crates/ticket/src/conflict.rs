@@ -30,6 +30,8 @@ pub fn class(body: &EventBody) -> Class {
         EventBody::Waited { .. }
         | EventBody::Resumed { .. }
         | EventBody::Restored { .. }
+        | EventBody::FaultBegan { .. }
+        | EventBody::Corrected(_)
         | EventBody::Resolved { .. }
         | EventBody::Reopened { .. }
         | EventBody::Closed { .. }
@@ -43,18 +45,25 @@ pub fn class(body: &EventBody) -> Class {
         | EventBody::TimerFired { .. }
         | EventBody::FollowRefused { .. }
         | EventBody::RoleTold { .. }
-        | EventBody::Related { .. }
-        | EventBody::ContactTried { .. } => Class::Free,
+        | EventBody::Proposed { .. }
+        | EventBody::Agreed { .. }
+        | EventBody::Declined { .. }
+        | EventBody::ClockRejudged { .. }
+        | EventBody::BreachExplained { .. }
+        | EventBody::ContactTried { .. }
+        | EventBody::Related { .. } => Class::Free,
     }
 }
 
 /// The table: what must not have happened since the version a write names.
 pub fn conflicts_with(act: Act) -> &'static [Class] {
     match act {
-        Act::Open | Act::Message | Act::Try => &[],
+        // Time is no state of a ticket, nor is a try.
+        Act::Open | Act::Message | Act::Try | Act::Effort | Act::ExplainBreach => &[],
         Act::Take | Act::Assign => &[Class::Taken, Class::Assigned, Class::Moved],
         Act::Classify => &[Class::Classified],
         Act::Answer => &[Class::Moved],
+        Act::Begin | Act::Correct | Act::Agree => &[Class::StateChanged, Class::Classified],
         Act::Escalate | Act::Forward | Act::Return | Act::Resolve => {
             &[Class::Moved, Class::StateChanged, Class::Classified]
         }

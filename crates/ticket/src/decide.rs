@@ -1,9 +1,10 @@
 //! The decision: a ticket, a command and a moment in; the events that follow, or the refusal, out.
 
 use crate::command::waiting_fault;
+use crate::settle;
 use crate::{
-    Act, Audience, Command, Direction, EventBody, Field, Message, Moment, Move, Opening, Phase, Refusal,
-    Resolution, Rule, Ticket, Waiting, Workflow, missing_fields,
+    Act, Audience, Change, Command, Direction, EventBody, Field, Message, Moment, Move, Opening, Phase,
+    Refusal, Resolution, Rule, Said, Ticket, Waiting, Workflow, missing_fields,
 };
 
 /// What a decision needs beside ticket and command.
@@ -13,6 +14,8 @@ pub struct Setting<'a> {
     pub workflow: &'a Workflow,
     /// Now, in microseconds.
     pub now: Moment,
+    /// Before this moment, the begin of a local day, nothing can be meant: see the desk's first agreement.
+    pub earliest: (Moment, chrono::NaiveDate),
 }
 
 /// An event to append, with the moment it counts from where that is not now.
@@ -34,6 +37,13 @@ pub fn decide(ticket: &Ticket, command: &Command, setting: Setting<'_>) -> Resul
             _ => Vec::new(),
         });
     };
+    if let Command::ExplainBreach { target, occurrence, cause, text } = command {
+        let (target, cause) = (target.clone(), cause.clone());
+        return Ok(vec![(
+            EventBody::BreachExplained { target, occurrence: *occurrence, cause, text: *text },
+            None,
+        )]);
+    }
     let to = setting.workflow.step(&ticket.state, act).ok_or_else(|| {
         Refusal::new(act, Rule::Workflow).with("state", &ticket.state).with("phase", ticket.phase.as_str())
     })?;
@@ -48,25 +58,37 @@ pub fn decide(ticket: &Ticket, command: &Command, setting: Setting<'_>) -> Resul
             one(EventBody::Assigned { assignee: *assignee })
         }
         Command::Move { movement, message } => moved(ticket, act, movement, message.as_ref(), setting),
-        Command::Classify(facts) => {
-            if facts.fault_began_at.is_some_and(|at| at > setting.now) {
-                return Err(Refusal::new(act, Rule::InTheFuture).with("field", "fault_began_at"));
-            }
-            one(EventBody::Classified(facts.clone()))
-        }
+        Command::Classify(facts) => one(EventBody::Classified(facts.clone())),
         Command::Message(message) => one(added(message)),
         Command::Answer { message } => answered(ticket, message),
         Command::Wait(waiting) => waited(ticket, waiting, setting),
         Command::Try { channel } => one(EventBody::ContactTried { channel: *channel }),
         Command::Resume => one(EventBody::Resumed { state, phase }),
-        Command::Restore { at, workaround } => restored(ticket, *at, *workaround, setting.now),
+        Command::Restore { at, workaround, said } => {
+            settle::state(ticket, act, Change::Restored { at: *at, workaround: *workaround }, *said, setting)
+        }
+        Command::Begin { at, how, said } => {
+            settle::state(ticket, act, Change::FaultBegan { at: *at, how: *how }, *said, setting)
+        }
+        Command::Correct { event, of, from, to, said } => {
+            let change = Change::Corrected { event: *event, of: *of, from: *from, to: *to };
+            settle::state(ticket, act, change, *said, setting)
+        }
+        Command::ProposeFacts { facts, reason } => {
+            let said = Said { reason: *reason, ask: true };
+            settle::state(ticket, act, Change::Classified { facts: facts.clone() }, said, setting)
+        }
+        Command::Agree { proposal, user } => settle::agree(ticket, *proposal, *user, setting),
+        Command::Decline { proposal, reason } => settle::decline(ticket, *proposal, *reason),
         Command::Resolve(resolution) => resolved(ticket, resolution, state, phase),
-        Command::Reopen { reason } => one(EventBody::Reopened { state, phase, reason: *reason }),
+        Command::Reopen { reason, fault } => {
+            settle::reopened(ticket, (state, phase), *reason, *fault, setting)
+        }
         Command::Close { cause_code, solution } => {
             closed(ticket, cause_code.as_ref(), solution.as_ref(), state, phase)
         }
         Command::Cancel { reason } => one(EventBody::Cancelled { state, phase, reason: *reason }),
-        Command::Record(_) => Ok(Vec::new()),
+        Command::ExplainBreach { .. } | Command::Record(_) => Ok(Vec::new()),
     }
 }
 
@@ -128,25 +150,6 @@ fn waited(ticket: &Ticket, waiting: &Waiting, setting: Setting<'_>) -> Result<Ve
     Ok(waiting.question.as_ref().map(added).into_iter().chain([body]).map(|body| (body, None)).collect())
 }
 
-fn restored(
-    ticket: &Ticket,
-    at: Moment,
-    workaround: Option<i64>,
-    now: Moment,
-) -> Result<Vec<Decided>, Refusal> {
-    let refused = |rule| Err(Refusal::new(Act::Restore, rule).with("field", "restored_at"));
-    if ticket.restored_at.is_some() {
-        return refused(Rule::AlreadyRestored);
-    }
-    if at > now {
-        return refused(Rule::InTheFuture);
-    }
-    if at < ticket.fault_began_at.unwrap_or(ticket.opened_at) {
-        return refused(Rule::RestoredBeforeFault);
-    }
-    Ok(vec![(EventBody::Restored { workaround }, (at < now).then_some(at))])
-}
-
 fn resolved(
     ticket: &Ticket,
     resolution: &Resolution,
@@ -166,8 +169,11 @@ fn resolved(
         return Err(refusal);
     }
     // Solving a fault implies that the service works again.
-    let implied =
-        (ticket.fault && ticket.restored_at.is_none()).then_some(EventBody::Restored { workaround: None });
+    let implied = (ticket.fault && ticket.restored_at.is_none()).then_some(EventBody::Restored {
+        workaround: None,
+        reason: None,
+        proposed_by: None,
+    });
     let told = resolution.message.as_ref().map(added);
     // An answer the requester has now got settles the one that was proposed.
     let settled = ticket

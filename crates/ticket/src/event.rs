@@ -3,6 +3,7 @@
 //! never needs a desk file.
 
 use crate::kind::keyed;
+use crate::statement::{Began, Change, Correction, Judged};
 use crate::{Act, CallSeen, Channel, Kind, Moment, Phase, Refusal, Rule};
 use serde::{Deserialize, Serialize};
 
@@ -139,11 +140,26 @@ pub enum EventBody {
     /// The rest ended.
     Resumed { state: String, phase: Phase },
     /// The service works again, from the effective moment on.
-    Restored { workaround: Option<i64> },
+    Restored {
+        workaround: Option<i64>,
+        /// Text row: why it counts from before it was written.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<i64>,
+        /// Who proposed it, where the actor agreed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proposed_by: Option<i64>,
+    },
     /// The case is solved.
     Resolved { state: String, phase: Phase, solution: String, text: i64 },
     /// A resolved case was taken up again.
-    Reopened { state: String, phase: Phase, reason: Option<i64> },
+    Reopened {
+        state: String,
+        phase: Phase,
+        reason: Option<i64>,
+        /// The service works all the same: what was restored stays so.
+        #[serde(default)]
+        restored: bool,
+    },
     /// It ended, with what was confirmed.
     Closed { state: String, phase: Phase, cause_code: String, solution: String },
     /// It was withdrawn.
@@ -167,8 +183,28 @@ pub enum EventBody {
     FollowRefused { act: Act, rule: Rule, missing: Vec<String> },
     /// A role was told by mail.
     RoleTold { role: String, receivers: i64 },
+    /// A person said why a clock was missed; the last word counts.
+    BreachExplained { target: String, occurrence: i32, cause: String, text: Option<i64> },
     /// Another ticket may be the same matter, or this may be its answer.
     Related { other: i64, relation: String },
+    /// The fault began, or came back, at the effective moment; or it never went.
+    FaultBegan {
+        how: Began,
+        /// Text row.
+        reason: Option<i64>,
+        /// Who proposed it, where the actor agreed.
+        proposed_by: Option<i64>,
+    },
+    /// A person asks a second one to agree to a change that moves figures.
+    Proposed { change: Change, reason: Option<i64> },
+    /// A second person agreed; what follows from it comes next.
+    Agreed { proposal: i64 },
+    /// The proposal came to nothing.
+    Declined { proposal: i64, reason: Option<i64> },
+    /// Something happened at another moment than recorded: at the effective one.
+    Corrected(Correction),
+    /// A correction judged a clock again from its start: both figures.
+    ClockRejudged { target: String, occurrence: i32, generation: i32, was: Judged, now: Judged },
     /// The requester was sought in vain while the case waits for them.
     ContactTried { channel: Channel },
 }
@@ -205,6 +241,16 @@ pub struct Opened {
     /// The call it was opened from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub call: Option<CallSeen>,
+    /// Written on paper first and entered later: the event counts from when it was taken down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<Paper>,
+}
+
+/// A case that was written on paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paper {
+    /// Who took it down, where another than who entered it.
+    pub taken_by: Option<i64>,
 }
 
 /// Facts about a ticket. `None` leaves as it was.
@@ -271,6 +317,13 @@ const TYPES: &[(i32, &str)] = &[
     (19, "follow_refused"),
     (20, "role_told"),
     (21, "related"),
+    (30, "fault_began"),
+    (31, "proposed"),
+    (32, "agreed"),
+    (33, "declined"),
+    (34, "corrected"),
+    (35, "clock_rejudged"),
+    (40, "breach_explained"),
     (50, "contact_tried"),
 ];
 
@@ -299,6 +352,13 @@ impl EventBody {
             Self::FollowRefused { .. } => 19,
             Self::RoleTold { .. } => 20,
             Self::Related { .. } => 21,
+            Self::FaultBegan { .. } => 30,
+            Self::Proposed { .. } => 31,
+            Self::Agreed { .. } => 32,
+            Self::Declined { .. } => 33,
+            Self::Corrected(_) => 34,
+            Self::ClockRejudged { .. } => 35,
+            Self::BreachExplained { .. } => 40,
             Self::ContactTried { .. } => 50,
         }
     }

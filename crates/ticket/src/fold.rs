@@ -3,7 +3,8 @@
 
 use crate::event::{Classified, Opened};
 use crate::{
-    Audience, Channel, Direction, Event, EventBody, Hop, How, Kind, Moment, Phase, Place, Reference,
+    Actor, Audience, Began, Channel, Correction, Direction, Event, EventBody, FaultSpan, Hop, How, Kind,
+    Moment, Phase, Place, Proposal, Reference, Stated, Statement, Statements,
 };
 use serde::{Deserialize, Serialize};
 
@@ -101,6 +102,10 @@ pub struct Ticket {
     pub closed_at: Option<Moment>,
     /// When its newest event was written.
     pub updated_at: Moment,
+    /// When it was entered, where it was written on paper first.
+    pub entered_at: Option<Moment>,
+    /// Who stated begin and end of the fault, and what waits for a second person.
+    pub statements: Statements,
 }
 
 impl Ticket {
@@ -148,8 +153,11 @@ impl Ticket {
             resolved_at: None,
             closed_at: None,
             updated_at: event.recorded_at,
+            entered_at: opened.paper.as_ref().map(|_| event.recorded_at),
+            statements: Statements::default(),
         };
         ticket.classify(&opened.facts);
+        ticket.note_begin(event, opened.facts.fault_began_at.is_some(), None);
         ticket
     }
 
@@ -182,7 +190,10 @@ impl Ticket {
                 self.arrived_at = event.effective_at;
                 self.enter(state, *phase);
             }
-            EventBody::Classified(facts) => self.classify(facts),
+            EventBody::Classified(facts) => {
+                self.classify(facts);
+                self.note_begin(event, facts.fault_began_at.is_some(), None);
+            }
             EventBody::MessageAdded { message, audience, direction, automatic, proposal } => {
                 self.note_message(*message, *audience, *direction, *automatic, *proposal);
                 let by_mail = *audience == Audience::Requester && !automatic && !proposal;
@@ -210,17 +221,38 @@ impl Ticket {
                 self.tries.push(Try { channel: *channel, at: event.effective_at });
             }
             EventBody::Resumed { state, phase } => self.enter(state, *phase),
-            EventBody::Restored { .. } => self.restored_at = Some(event.effective_at),
+            EventBody::Restored { proposed_by, .. } => {
+                self.restored_at = Some(event.effective_at);
+                self.statements.restored = Some(stated(event, *proposed_by));
+            }
+            EventBody::FaultBegan { how, proposed_by, .. } => self.begin(event, *how, *proposed_by),
+            EventBody::Proposed { change, reason } => {
+                let proposal = Proposal {
+                    id: event.seq,
+                    by: event.actor.clone(),
+                    at: event.recorded_at,
+                    reason: *reason,
+                    change: change.clone(),
+                };
+                self.statements.proposals.push(proposal);
+            }
+            EventBody::Agreed { proposal } | EventBody::Declined { proposal, .. } => {
+                self.statements.proposals.retain(|p| p.id != *proposal);
+            }
+            EventBody::Corrected(correction) => self.correct(correction),
             EventBody::Resolved { state, phase, solution, .. } => {
                 self.enter(state, *phase);
                 self.solution = Some(solution.clone());
                 self.resolved_at = Some(event.effective_at);
             }
-            EventBody::Reopened { state, phase, .. } => {
+            EventBody::Reopened { state, phase, restored, .. } => {
                 self.tries.clear();
                 self.enter(state, *phase);
                 self.resolved_at = None;
-                self.restored_at = None;
+                if !restored {
+                    self.restored_at = None;
+                    self.statements.restored = None;
+                }
             }
             EventBody::Closed { state, phase, cause_code, solution } => {
                 self.enter(state, *phase);
@@ -239,6 +271,8 @@ impl Ticket {
             | EventBody::TimerFired { .. }
             | EventBody::FollowRefused { .. }
             | EventBody::RoleTold { .. }
+            | EventBody::ClockRejudged { .. }
+            | EventBody::BreachExplained { .. }
             | EventBody::Related { .. } => {}
         }
     }
@@ -299,6 +333,83 @@ impl Ticket {
         self.fault = facts.fault.unwrap_or(self.fault);
         if let Some(organisation) = &facts.organisation {
             self.organisation.clone_from(organisation);
+        }
+    }
+}
+
+/// Who stated what an event holds: the proposer, where its actor agreed.
+fn stated(event: &Event, proposed_by: Option<i64>) -> Statement {
+    let actor = event.actor.clone();
+    match proposed_by {
+        Some(user) => Statement { event: event.seq, by: Actor::User(user), agreed_by: Some(actor) },
+        None => Statement { event: event.seq, by: actor, agreed_by: None },
+    }
+}
+
+/// The fault of a ticket.
+impl Ticket {
+    /// When its first fault began, where that is known.
+    pub fn first_fault_began_at(&self) -> Option<Moment> {
+        self.statements.earlier.first().map_or(self.fault_began_at, |first| first.began_at)
+    }
+
+    /// The other end of the fault that one end at a moment belongs to.
+    pub(crate) fn ends_of(&self, of: Stated, at: Moment) -> Option<Moment> {
+        let earlier = self.statements.earlier.iter();
+        let mut ends = earlier.map(|span| (span.began_at, Some(span.restored_at)));
+        let present = (self.fault_began_at, self.restored_at);
+        let fits = |(began, restored): &(Option<Moment>, Option<Moment>)| match of {
+            Stated::Restored => *restored == Some(at),
+            _ => *began == Some(at),
+        };
+        let (began, restored) = ends.find(fits).unwrap_or(present);
+        if of == Stated::Restored { began } else { restored }
+    }
+
+    fn note_begin(&mut self, event: &Event, known: bool, proposed_by: Option<i64>) {
+        if known {
+            self.statements.began = Some(stated(event, proposed_by));
+        }
+    }
+
+    fn begin(&mut self, event: &Event, how: Began, proposed_by: Option<i64>) {
+        if how == Began::CameBack
+            && let Some(restored_at) = self.restored_at
+        {
+            self.statements.earlier.push(FaultSpan { began_at: self.fault_began_at, restored_at });
+        }
+        if how != Began::First {
+            self.restored_at = None;
+            self.statements.restored = None;
+        }
+        if how != Began::Persisted {
+            self.fault_began_at = Some(event.effective_at);
+            self.note_begin(event, true, proposed_by);
+        }
+    }
+
+    fn correct(&mut self, correction: &Correction) {
+        let (from, to) = (correction.from, correction.to);
+        let is = |statement: &Option<Statement>| {
+            statement.as_ref().is_some_and(|statement| statement.event == correction.event)
+        };
+        match correction.of {
+            Stated::FaultBegan if is(&self.statements.began) => self.fault_began_at = Some(to),
+            Stated::Restored if is(&self.statements.restored) => self.restored_at = Some(to),
+            Stated::FaultBegan => {
+                let mut earlier = self.statements.earlier.iter_mut();
+                if let Some(span) = earlier.find(|span| span.began_at == Some(from)) {
+                    span.began_at = Some(to);
+                }
+            }
+            Stated::Restored => {
+                let mut earlier = self.statements.earlier.iter_mut();
+                if let Some(span) = earlier.find(|span| span.restored_at == from) {
+                    span.restored_at = to;
+                }
+            }
+            Stated::Resolved if self.resolved_at == Some(from) => self.resolved_at = Some(to),
+            Stated::Resolved | Stated::Taken | Stated::Message => {}
         }
     }
 }

@@ -43,6 +43,28 @@ keyed! {
         RestoredBeforeFault = "restored_before_fault",
         /// It is restored already.
         AlreadyRestored = "already_restored",
+        /// A stated moment lies before 1990, or before the desk's first agreement.
+        TooLongAgo = "too_long_ago",
+        /// What is done to a case cannot be effective before the case was made.
+        BeforeOpened = "before_opened",
+        /// Only a fault that was restored can persist or come back.
+        NotRestored = "not_restored",
+        /// The event has no moment that a person can correct.
+        NotCorrectable = "not_correctable",
+        /// The same waits for a second person already.
+        AlreadyProposed = "already_proposed",
+        /// There is no such proposal, or it was decided.
+        NoSuchProposal = "no_such_proposal",
+        /// Nobody agrees to what they proposed themselves.
+        OwnProposal = "own_proposal",
+        /// The month is locked: its time is no longer put down or corrected (WC-32).
+        MonthLocked = "month_locked",
+        /// A person measures time on one case at a time.
+        TimerRunning = "timer_running",
+        /// No time is being measured on this case by the person.
+        NoTimer = "no_timer",
+        /// A day has no more than twenty-four hours.
+        DayFull = "day_full",
         /// The kind has no workflow on this desk.
         NoWorkflow = "no_workflow",
         /// The person named may not work in that queue.
@@ -59,6 +81,8 @@ keyed! {
         CallDiffers = "call_differs",
         /// A call that was answered was not abandoned.
         AnsweredNotAbandoned = "answered_not_abandoned",
+        /// A cause is given to a breach, and the clock has none.
+        NotBreached = "not_breached",
     }
 }
 

@@ -2,7 +2,9 @@
 //! second time with its rule taken out of the desk file and must then fail. What came of it is written to
 //! `target/organisations.json`, with every requirement that is still to come.
 
+mod rsi;
 mod srs;
+mod sussa;
 mod webcare;
 pub mod world;
 
@@ -10,7 +12,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
-use testkit::each;
+use testkit::each_with_desk;
 use world::World;
 
 /// One walk.
@@ -24,6 +26,18 @@ pub struct Acceptance {
     pub run: fn(&World<'_>),
 }
 
+impl Acceptance {
+    /// The desk it walks beside those of every bench.
+    fn desk(&self) -> Option<&'static str> {
+        match self.shows.first()?.split_once('-')?.0 {
+            "RSI" => Some("rsi"),
+            "SU" => Some("sussa"),
+            "LC" => Some("lifecare-sp"),
+            _ => None,
+        }
+    }
+}
+
 /// How many requirements each organisation has documented.
 const DOCUMENTED: [(&str, u32); 5] = [("SRS", 25), ("WC", 34), ("LC", 21), ("SU", 15), ("RSI", 18)];
 
@@ -33,7 +47,8 @@ const SERVICE_LEVELS: &[&str] =
 
 #[test]
 fn what_is_documented_is_so_and_would_not_be_without_its_rule() {
-    let all: Vec<&Acceptance> = srs::ALL.iter().chain(webcare::ALL).collect();
+    let all: Vec<&Acceptance> =
+        srs::ALL.iter().chain(webcare::ALL).chain(rsi::ALL).chain(sussa::ALL).collect();
     let (next, rows, faults) = (Mutex::new(0), Mutex::new(Vec::new()), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
         for _ in 0..2 {
@@ -57,7 +72,7 @@ fn what_is_documented_is_so_and_would_not_be_without_its_rule() {
 
 fn walk(acceptance: &Acceptance, rows: &Mutex<Vec<Value>>, faults: &Mutex<Vec<String>>) {
     let holds = |edits: &[(&str, &str)], note: &dyn Fn(&'static str, bool)| {
-        each(acceptance.start, edits, |bench| {
+        each_with_desk(acceptance.start, acceptance.desk(), edits, |bench| {
             let walked = catch_unwind(AssertUnwindSafe(|| (acceptance.run)(&World::over(bench))));
             note(bench.database(), walked.is_ok());
         });

@@ -59,6 +59,30 @@ pub const ALL: &[Acceptance] = &[
         run: supplier,
     },
     Acceptance {
+        shows: &["WC-06", "WC-07"],
+        name: "wc_06_07_on_maundy_thursday_a_minute_decides_between_two_and_four_hours",
+        start: "2026-04-02T18:00:00+02:00",
+        without: &[(
+            "begins_outside = \"vardagar-8-17\" }\nwithin = \"4h\"",
+            "begins_outside = \"vardagar-8-17\" }\nwithin = \"2h\"",
+        )],
+        run: occurrence,
+    },
+    Acceptance {
+        shows: &["WC-06"],
+        name: "wc_06_who_is_paid_by_the_fault_time_does_not_set_its_begin_alone",
+        start: "2026-12-03T15:00:00+01:00",
+        without: &[("second_person = true", "second_person = false")],
+        run: second_person,
+    },
+    Acceptance {
+        shows: &["WC-32"],
+        name: "wc_32_effort_in_days_and_money_split_and_against_plan",
+        start: "2026-12-31T23:59:00+01:00",
+        without: &[("kind = \"development\"\nrate = 1100", "kind = \"maintenance\"\nrate = 1100")],
+        run: effort,
+    },
+    Acceptance {
         shows: &["WC-11"],
         name: "wc_11_priority_follows_effect_and_urgency",
         start: "2026-10-25T02:30:00+01:00",
@@ -67,6 +91,26 @@ pub const ALL: &[Acceptance] = &[
             "{ impact = \"alla\", urgency = \"genast\", priority = \"lag\" }",
         )],
         run: priority,
+    },
+    Acceptance {
+        shows: &["WC-06", "WC-09"],
+        name: "wc_06_wc_09_each_environment_service_and_priority_has_its_times_in_its_service_time",
+        start: "2026-12-04T16:00:00+01:00",
+        without: &[(
+            "environment = \"utbildning\", priority = \"medel\", kind = \"incident\" }\nwithin = \"8h\"",
+            "environment = \"utbildning\", priority = \"medel\", kind = \"incident\" }\nwithin = \"9h\"",
+        )],
+        run: supplier_times,
+    },
+    Acceptance {
+        shows: &["WC-08"],
+        name: "wc_08_yearly_budgets_of_faults_tell_what_is_used_and_where_it_leads",
+        start: "2027-03-15T00:00:00+01:00",
+        without: &[(
+            "wanted = \"<= 4\"\n\n[[objective]]\nkey = \"prod-fel-medel\"",
+            "\n[[objective]]\nkey = \"prod-fel-medel\"",
+        )],
+        run: budgets,
     },
     Acceptance {
         shows: &["WC-14"],
@@ -89,6 +133,72 @@ pub const ALL: &[Acceptance] = &[
         run: elsewhere,
     },
 ];
+
+/// Handed to the supplier Friday 16:00, service time weekdays 8-17 unless it is production's operation. One hour ends
+/// Friday 17:00, eight hours are one on Friday and seven on Monday: 15:00. 18 h are one on Friday, nine on Monday,
+/// eight on Tuesday: 16:00; 36 h two days of nine more: Thursday 16:00. All-hours times end on the same evening.
+fn supplier_times(world: &World<'_>) {
+    for (service, environment, urgent, target, due) in [
+        ("drift", "produktion", true, "prod-start-hog", "2026-12-04T17:00:00+01:00"),
+        ("drift", "produktion", true, "prod-information", "2026-12-04T16:30:00+01:00"),
+        ("drift", "produktion", true, "prod-feltid-hog-8-17", "2026-12-04T18:00:00+01:00"),
+        ("webcare", "produktion", true, "prod-app-start-hog", "2026-12-04T17:00:00+01:00"),
+        ("webcare", "produktion", false, "prod-app-start-medel", "2026-12-07T15:00:00+01:00"),
+        ("webcare", "test", true, "test-start-hog", "2026-12-08T16:00:00+01:00"),
+        ("drift", "test", false, "test-start-medel", "2026-12-10T16:00:00+01:00"),
+        ("drift", "test", true, "test-information", "2026-12-07T11:00:00+01:00"),
+        ("drift", "test", true, "test-feltid-hog", "2026-12-07T17:00:00+01:00"),
+        ("drift", "utbildning", false, "utb-start-medel", "2026-12-07T15:00:00+01:00"),
+        ("drift", "utbildning", true, "utb-feltid-hog", "2026-12-07T15:00:00+01:00"),
+        ("drift", "utbildning", false, "utb-feltid-medel", "2026-12-05T16:00:00+01:00"),
+    ] {
+        let case = world.mail(CONTACT, DESK, "Driften ligger nere", "Ingen kommer in.");
+        let impact = if urgent { "alla" } else { "person" };
+        let facts = json!({
+            "case_type": "driftstorning", "service": service, "environment": environment, "impact": impact,
+            "urgency": "genast",
+        });
+        world.done("servicedesk", &case, "take", &json!({}));
+        world.done("servicedesk", &case, "classify", &facts);
+        world.done("servicedesk", &case, "escalate", &json!({ "queue": "leverantor" }));
+        let clock = world.clock("manager", &case, target);
+        assert!(is_at(&clock["due_at"], due), "{service} {environment} {target}: {clock}");
+    }
+}
+
+/// By 15 March 73 of 365 days have gone. Two critical faults of four: half used, 2.5 times too fast, ten in the year.
+/// The manager is told once, however often the pass looks.
+fn budgets(world: &World<'_>) {
+    let facts = json!({
+        "case_type": "driftstorning", "service": "drift", "environment": "produktion", "impact": "alla",
+        "urgency": "genast",
+    });
+    for _ in 0..2 {
+        let case = world.mail(CONTACT, DESK, "Driften ligger nere", "Ingen kommer in.");
+        world.done("servicedesk", &case, "take", &json!({}));
+        world.done("servicedesk", &case, "classify", &facts);
+        world.done("servicedesk", &case, "restore", &json!({}));
+    }
+    let figure = |key: &str| world.figure("manager", "webcare", key, "", "2027-03-15");
+    let high = figure("prod-fel-hog");
+    assert_eq!(
+        (&high["figure"], &high["from"], &high["fulfilled"]),
+        (&json!(2.0), &json!("2027-01-01"), &json!(true))
+    );
+    assert_eq!(
+        high["budget"],
+        json!({ "limit": 4, "used": 0.5, "rate": 2.5, "forecast": 10.0, "passes": true })
+    );
+    assert_eq!(figure("prod-fel-medel")["figure"], json!(0.0));
+    world.post.got();
+    for _ in 0..2 {
+        world.budgets();
+    }
+    let told = world.post.got();
+    let told =
+        told.iter().filter(|m| m.mail.subject.contains("budgeten") && m.to == ["manager@desk.example"]);
+    assert_eq!(told.count(), 1);
+}
 
 fn closing(world: &World<'_>) {
     let text = "Vi har kallat till planering i morgon men kommunen svarar inte i systemet.";
@@ -126,7 +236,7 @@ fn calls(world: &World<'_>, calls: &[(&str, u64, u64)], outcome: &serde_json::Va
 }
 
 fn of_december(world: &World<'_>) -> serde_json::Value {
-    world.get("manager", "/api/v1/reports/telephone?desk=webcare&from=2026-12-01&to=2027-01-01").body
+    world.get("manager", "/reports/telephone?desk=webcare&from=2026-12-01&to=2027-01-01")
 }
 
 /// 30 December: 30 + 90 s are 60 on average. New Year's Eve: 30 + 91 are 60.5: the day that missed it. Outside the hours
@@ -216,6 +326,71 @@ fn supplier(world: &World<'_>) {
     assert_eq!(world.clock("manager", &case, "prod-start-hog")["outcome"], "met");
     world.until("2026-12-03T17:00:01+01:00");
     assert_eq!(world.clock("manager", &case, "prod-feltid-hog-8-17")["outcome"], "missed");
+}
+
+/// Production, operation, critical, begun at a moment.
+fn begun(world: &World<'_>, began: &str) -> String {
+    let body = json!({
+        "desk": "webcare", "subject": "WebCare nere", "requester": { "email": CONTACT }, "fault_began_at": began,
+        "case_type": "driftstorning", "service": "drift", "environment": "produktion", "impact": "alla",
+        "urgency": "genast",
+    });
+    let made = world.open("servicedesk", &body);
+    assert_eq!(made.status, 201, "{}", made.body);
+    made.body["reference"].as_str().unwrap().to_owned()
+}
+
+fn occurrence(world: &World<'_>) {
+    for (began, target, due) in [
+        ("2026-04-02T16:59:00+02:00", "prod-feltid-hog-8-17", "2026-04-02T18:59:00+02:00"),
+        ("2026-04-02T17:00:00+02:00", "prod-feltid-hog-ovrig-tid", "2026-04-02T21:00:00+02:00"),
+        // Sunday 29 March: the clock skipped from 02 to 03.
+        ("2026-03-29T01:30:00+01:00", "prod-feltid-hog-ovrig-tid", "2026-03-29T06:30:00+02:00"),
+    ] {
+        let case = begun(world, began);
+        let clock = world.clock("manager", &case, target);
+        assert!(is_at(&clock["due_at"], due), "{began}: {clock}");
+    }
+}
+
+fn second_person(world: &World<'_>) {
+    let case = world.mail(CONTACT, DESK, "Webcare nere?", "Kommer inte in i WebCare, får bara en vit sida.");
+    world.done("servicedesk", &case, "take", &json!({}));
+    let facts = json!({ "case_type": "driftstorning", "service": "drift", "environment": "produktion", "impact": "alla", "urgency": "genast" });
+    world.done("servicedesk", &case, "classify", &facts);
+    world.done("servicedesk", &case, "escalate", &json!({}));
+    world.done("specialist", &case, "escalate", &json!({}));
+    world.until("2026-12-03T15:30:00+01:00");
+    let later =
+        json!({ "fault_began_at": "2026-12-03T15:25:00+01:00", "reason": "Vår övervakning larmade då." });
+    let proposed = world.done("leverantor", &case, "begin", &later);
+    assert!(proposed["fault_began_at"].is_null());
+    let due = |moment| is_at(&world.clock("manager", &case, "prod-feltid-hog-8-17")["due_at"], moment);
+    assert!(due("2026-12-03T17:00:00+01:00"), "two hours from when it was told");
+    let id = proposed["proposals"][0]["id"].clone();
+    world.done(
+        "manager",
+        &case,
+        "decline",
+        &json!({ "proposal": id, "reason": "Användarna såg det 15:00." }),
+    );
+    assert!(due("2026-12-03T17:00:00+01:00"));
+}
+
+fn effort(world: &World<'_>) {
+    let case = world.mail(CONTACT, DESK, "Önskemål", "Vi vill kunna sortera inkorgen.");
+    for (minutes, activity) in [(240, "anvandarstod"), (60, "vidareutveckling")] {
+        world.done("servicedesk", &case, "effort", &json!({ "minutes": minutes, "activity": activity }));
+    }
+    let report = world.get("manager", "/reports/effort?desk=webcare&from=2026-12-01&to=2027-01-01");
+    let row = |at: usize| {
+        let row = &report["rows"][at];
+        (row["kind"].clone(), row["person_days"].clone(), row["money"].clone())
+    };
+    // 240 min of eight hours are half a day, 4 × 800; 60 are 0.125, half up; 1 × 1100.
+    assert_eq!(row(0), (json!("maintenance"), json!(0.5), json!(3200.0)));
+    assert_eq!(row(1), (json!("development"), json!(0.13), json!(1100.0)));
+    assert_eq!(report["plan"][0]["planned_days"], 220);
 }
 
 fn priority(world: &World<'_>) {

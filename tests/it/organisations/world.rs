@@ -33,6 +33,12 @@ impl<'a> World<'a> {
         self.post.passes();
     }
 
+    /// Lets the pass look at budgets.
+    pub fn budgets(&self) {
+        self.bench.app.budget_pass(self.bench.now()).unwrap();
+        self.post.passes();
+    }
+
     pub fn now(&self) -> Moment {
         self.bench.now()
     }
@@ -50,6 +56,13 @@ impl<'a> World<'a> {
         answer.body
     }
 
+    /// What a path of the API answers.
+    pub fn get(&self, login: &str, path: &str) -> Value {
+        let answer = self.server.get(&self.token(login), &format!("/api/v1{path}"));
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        answer.body
+    }
+
     pub fn events(&self, login: &str, case: &str) -> Vec<Value> {
         let answer = self.server.get(&self.token(login), &format!("/api/v1/tickets/{case}/events"));
         answer.body["items"].as_array().unwrap().clone()
@@ -57,10 +70,6 @@ impl<'a> World<'a> {
 
     pub fn open(&self, login: &str, body: &Value) -> Answer {
         self.server.post(&self.token(login), "/api/v1/tickets", body, &[])
-    }
-
-    pub fn get(&self, login: &str, path: &str) -> Answer {
-        self.server.get(&self.token(login), path)
     }
 
     pub fn send(&self, login: &str, path: &str, body: &Value) -> Answer {
@@ -86,6 +95,17 @@ impl<'a> World<'a> {
         let answer = self.act(login, case, act, body);
         assert_eq!(answer.status, 422, "{act}: {}", answer.body);
         (answer.body["rule"].as_str().unwrap().to_owned(), answer.body["missing"].clone())
+    }
+
+    /// The figure of an objective for the period a date lies in, of a part where it has several.
+    pub fn figure(&self, login: &str, desk: &str, objective: &str, part: &str, date: &str) -> Value {
+        let next = date.parse::<chrono::NaiveDate>().unwrap().succ_opt().unwrap();
+        let path = format!("/api/v1/reports/objectives?desk={desk}&from={date}&to={next}");
+        let answer = self.server.get(&self.token(login), &path);
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        let figures = answer.body["figures"].as_array().unwrap();
+        let own = |f: &&Value| f["objective"] == objective && f["part_key"] == part;
+        figures.iter().find(own).cloned().unwrap_or(json!(null))
     }
 
     /// Whether somebody can read a case at all.

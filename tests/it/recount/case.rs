@@ -181,7 +181,10 @@ impl Case {
                 self.withdraw("prod-information", at);
             }
             "reopened" => {
-                self.restored = None;
+                // Unless the service works all the same.
+                if data["restored"] != true {
+                    self.restored = None;
+                }
                 self.each("losning", |told| {
                     told.stopped = None;
                     told.go_on(at);

@@ -23,7 +23,7 @@ fn who_knows_only_the_events_counts_the_same() {
         .map(|(name, source)| (desk::read(name, source).unwrap(), (*source).to_owned()))
         .collect();
     demo::prepare(&bench.app, &desks, || [7; 16], bench.now()).unwrap();
-    demo::fill(&bench.app, "webcare", 30, 7, bench.now()).unwrap();
+    demo::fill(&bench.app, &faces::Reports, ("webcare", 30, 7), bench.now()).unwrap();
     let server = Server::over(&bench);
     let token = server.sign_in("manager");
     let cases = cases(&server, &token);
@@ -32,6 +32,7 @@ fn who_knows_only_the_events_counts_the_same() {
     assert_eq!(report.status, 200, "{}", report.body);
     let now = bench.now().timestamp_micros();
     assert_eq!(figures(&report.body), counted(&cases, now));
+    assert_eq!(times(&report.body), taken(&cases, now));
     assert_eq!(breaches(&report.body), retold(&cases, now));
     assert_eq!(bench.app.check_up().unwrap().differences, []);
 }
@@ -92,6 +93,41 @@ fn counted(cases: &[(String, Case)], now: i64) -> BTreeMap<String, Figures> {
         figures[ended] += 1;
     }
     counted
+}
+
+/// Median and ninth decile in whole seconds, and how many run past their due.
+type Times = (Option<i64>, Option<i64>, i64);
+
+fn times(report: &Value) -> BTreeMap<String, Times> {
+    let rows = report["targets"].as_array().unwrap().iter();
+    let of = |row: &Value| {
+        let seconds = |name: &str| row[name].as_i64();
+        (seconds("median_seconds"), seconds("ninth_decile_seconds"), row["running_late"].as_i64().unwrap())
+    };
+    rows.map(|row| (row["target"].as_str().unwrap().to_owned(), of(row)))
+        .filter(|(_, times)| *times != (None, None, 0))
+        .collect()
+}
+
+/// The met and missed in order of what they took; what has not ended comes last.
+fn taken(cases: &[(String, Case)], now: i64) -> BTreeMap<String, Times> {
+    let mut taken: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+    for told in cases.iter().flat_map(|(_, case)| &case.told) {
+        if let End::Met(_) | End::Missed(_) = told.end(now) {
+            let counted = |stopped| told.counted_within(told.started, stopped, now) / 1_000_000;
+            let seconds = told.stopped.map_or(i64::MAX, counted);
+            taken.entry(told.target.key.to_owned()).or_default().push(seconds);
+        }
+    }
+    let ranked = |mut all: Vec<i64>| {
+        all.sort_unstable();
+        // The smallest that at least that many tenths of them do not exceed.
+        let rank = |tenths: usize| all[(all.len() * tenths).div_ceil(10) - 1];
+        let ended = |seconds: i64| Some(seconds).filter(|seconds| *seconds != i64::MAX);
+        let late = all.iter().filter(|seconds| **seconds == i64::MAX).count();
+        (ended(rank(5)), ended(rank(9)), i64::try_from(late).unwrap())
+    };
+    taken.into_iter().map(|(target, all)| (target, ranked(all))).collect()
 }
 
 /// A breach: case, target, due, stop, seconds counted, line that held it longest with its seconds.

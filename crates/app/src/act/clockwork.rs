@@ -8,9 +8,9 @@ use desk::Desk;
 use escalation::On;
 use sla::{Clock, Fired, Signal, Step, TimedSignal};
 use store::Conn;
-use store::clock::StoredClock;
+use store::clock::{CountedUnder, StoredClock};
 use store::timer::{Timer, timer_delete, timer_fired, timer_insert};
-use ticket::{Actor, Audience, Channel, Direction, Event, EventBody, Ticket};
+use ticket::{Actor, Audience, Began, Channel, Direction, Event, EventBody, Ticket};
 
 /// Rounds of consequences in one transaction: what is left then waits for the next pass.
 const ROUNDS: usize = 8;
@@ -45,7 +45,7 @@ pub(crate) fn clock_facts(desk: &Desk, ticket: &Ticket) -> sla::Facts {
         organisation_path: routing.organisation_path,
         channel: routing.channel,
         fault: ticket.fault,
-        fault_began_at: ticket.fault_began_at,
+        fault_began_at: ticket.first_fault_began_at(),
         opened_at: ticket.opened_at,
         phase: ticket.phase.as_str().to_owned(),
         line: ticket.place.line.clone(),
@@ -53,11 +53,10 @@ pub(crate) fn clock_facts(desk: &Desk, ticket: &Ticket) -> sla::Facts {
     }
 }
 
-/// The agreements in force when the ticket was made: a clock keeps the version it started under.
-pub(crate) fn agreements_of(desk: &Desk, ticket: &Ticket) -> Vec<sla::Agreement> {
-    let opened = crate::read::local_date(&desk.zone, ticket.opened_at);
-    let holds = |a: &&sla::Agreement| a.valid_from <= opened && a.valid_to.is_none_or(|to| opened < to);
-    desk.agreements.iter().filter(holds).cloned().collect()
+/// Every agreement version a ticket's clocks may name: the planner takes those they started under, and for what
+/// starts anew those in force when the ticket was made.
+pub(crate) fn agreements_of(desk: &Desk) -> Vec<sla::Agreement> {
+    desk.agreements_ever.clone()
 }
 
 /// What an event means to clocks. `before` is the ticket before the event.
@@ -100,6 +99,12 @@ pub(super) fn signals(before: &Ticket, event: &Event) -> Vec<TimedSignal> {
         EventBody::Resolved { phase: p, .. } => vec![phase(p), Signal::Resolved],
         EventBody::Reopened { phase: p, .. } => vec![Signal::Reopened, phase(p)],
         EventBody::Cancelled { .. } => vec![Signal::Withdrawn],
+        EventBody::FaultBegan { how: Began::First, .. } => {
+            // The facts change when it is learnt.
+            return vec![TimedSignal { at: event.recorded_at, signal: Signal::Reclassified }];
+        }
+        EventBody::FaultBegan { how: Began::CameBack, .. } => vec![Signal::FaultCameBack],
+        EventBody::FaultBegan { how: Began::Persisted, .. } => vec![Signal::FaultPersisted],
         EventBody::Closed { .. }
         | EventBody::Assigned { .. }
         | EventBody::ProposalSent { .. }
@@ -109,8 +114,14 @@ pub(super) fn signals(before: &Ticket, event: &Event) -> Vec<TimedSignal> {
         | EventBody::TimerFired { .. }
         | EventBody::FollowRefused { .. }
         | EventBody::RoleTold { .. }
-        | EventBody::Related { .. }
-        | EventBody::ContactTried { .. } => Vec::new(),
+        | EventBody::Proposed { .. }
+        | EventBody::Agreed { .. }
+        | EventBody::Declined { .. }
+        | EventBody::Corrected(_)
+        | EventBody::ClockRejudged { .. }
+        | EventBody::BreachExplained { .. }
+        | EventBody::ContactTried { .. }
+        | EventBody::Related { .. } => Vec::new(),
     };
     let here_now = list.into_iter().map(|signal| TimedSignal { at: event.effective_at, signal });
     called(&event.body).into_iter().chain(here_now).collect()
@@ -133,7 +144,7 @@ impl Work {
         }
         let desk = self.desk();
         let facts = clock_facts(&desk, &self.ticket);
-        let agreements = agreements_of(&desk, &self.ticket);
+        let agreements = agreements_of(&desk);
         let existing: Vec<Clock> = self.clocks.iter().map(|c| c.clock.clone()).collect();
         let past: Vec<TimedSignal> = self.past.iter().chain(&self.seen).cloned().collect();
         let plan = sla::plan_with_past(&agreements, &desk.calendars, &facts, &existing, &past, signals);
@@ -154,8 +165,7 @@ impl Work {
                 planned.breach_undone.then_some(EventBody::BreachUndone { target, occurrence, generation });
             match planned.index {
                 Some(index) => self.clocks[index].clock = planned.clock,
-                // A row id of 0 is filled in when it is written.
-                None => self.clocks.push(StoredClock { id: 0, clock: planned.clock }),
+                None => self.clocks.push(self.new_clock(planned.clock)),
             }
             for body in missed.into_iter().chain(undone) {
                 self.record(&Actor::System("clocks".into()), None, None, body);
@@ -163,12 +173,20 @@ impl Work {
         }
     }
 
+    /// A clock that has no row yet: an id of 0 is filled in when it is written. What began before a case came off
+    /// paper is marked.
+    pub(super) fn new_clock(&self, clock: Clock) -> StoredClock {
+        let entered_late = self.ticket.entered_at.is_some_and(|entered| clock.started_at < entered);
+        StoredClock { id: 0, clock, counted: CountedUnder::default(), entered_late, first: None }
+    }
+
     /// Reads what happened before this act, so that targets that hold now for the first time are judged by it.
     pub(super) fn load_past(&mut self, conn: &mut Conn) -> Result<(), Denied> {
-        if self.was == 0 || !self.past.is_empty() {
+        if self.was == 0 || !self.history.is_empty() {
             return Ok(());
         }
-        let mut events = store::event::event_list(conn, self.ticket.id, 0, i64::MAX)?.into_iter();
+        self.history = store::event::event_list(conn, self.ticket.id, 0, self.was)?;
+        let mut events = self.history.iter().cloned();
         let Some(first) = events.next() else { return Ok(()) };
         let EventBody::Opened(opened) = &first.body else { return Ok(()) };
         let mut ticket =
@@ -201,7 +219,7 @@ impl Work {
     /// Steps every clock to now, records what came, and returns what has consequences.
     fn step_clocks(&mut self) -> Vec<(On, String)> {
         let (desk, now) = (self.desk(), self.now());
-        let agreements = agreements_of(&desk, &self.ticket);
+        let agreements = agreements_of(&desk);
         let mut clocks: Vec<Clock> = self.clocks.iter().map(|c| c.clock.clone()).collect();
         let fired = sla::step_all(&agreements, &desk.calendars, &mut clocks, now);
         let late = |f: &Fired| now - f.at > TimeDelta::seconds(LATE_SECONDS);
@@ -211,6 +229,7 @@ impl Work {
         for (stored, clock) in self.clocks.iter_mut().zip(clocks) {
             stored.clock = clock;
         }
+        self.count_under(&self.ticket.place.clone());
         let mut causes = Vec::new();
         for (index, f) in fired {
             let clock = self.clocks[index].clock.clone();

@@ -124,6 +124,7 @@ fn told_facts(work: &Work, on: &On) -> BTreeMap<String, String> {
         On::Warned { target, percent } => ("warned", target.as_ref(), *percent),
         On::Breached { target } => ("breached", target.as_ref(), None),
         On::Timer { key } => ("timer", Some(key), None),
+        On::Budget { objective } => ("budget", objective.as_ref(), None),
     };
     let due = target
         .and_then(|t| work.clocks.iter().rev().find(|c| c.clock.target == *t))
@@ -133,6 +134,27 @@ fn told_facts(work: &Work, on: &On) -> BTreeMap<String, String> {
     facts.extend(percent.map(|p| ("percent".to_owned(), p.to_string())));
     facts.extend(due.map(|d| ("due_at".to_owned(), d.to_rfc3339())));
     facts
+}
+
+/// Tells whoever is to be told of a budget.
+pub(super) fn budget(
+    conn: &mut Conn,
+    work: &mut Work,
+    objective: &str,
+    cause: &str,
+    told: &BTreeMap<String, String>,
+) -> Result<(), Denied> {
+    let desk = work.desk();
+    let facts = routing_facts(&desk, &work.ticket);
+    let on = On::Budget { objective: Some(objective.to_owned()) };
+    for rule in escalation::follow(&desk.follows, &on, &facts) {
+        for (at, consequence) in rule.then.iter().enumerate() {
+            if let Consequence::Tell { role } = consequence {
+                tell(conn, work, role, &rule.key, &format!("{cause}>{}:{at}", rule.key), told)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Mails everybody in a role who may read the case, once.

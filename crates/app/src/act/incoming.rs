@@ -55,7 +55,7 @@ fn answered(work: &mut Work, incoming: &Incoming, actor: &Actor, text: i64) -> R
         }
         // Whoever was given up and answers after all is heard, whatever they say.
         Phase::Resolved if asker && (!incoming.thanks || unreached(work)) => {
-            work.run(actor, None, None, &Command::Reopen { reason: Some(text) })
+            work.run(actor, None, None, &Command::Reopen { reason: Some(text), fault: None })
         }
         _ => Ok(()),
     }

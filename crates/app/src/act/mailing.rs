@@ -157,6 +157,7 @@ pub(super) fn write(conn: &mut Conn, work: &mut Work) -> Result<(), Denied> {
             lease_until: None,
             lease_token: 0,
             reason: None,
+            desk: None,
         };
         outbox_insert(conn, &row, &[address])?;
     }

@@ -1,14 +1,19 @@
 //! The one way to change a ticket: may → load → decide → apply → plan clocks and timers → what follows → texts,
 //! outbox, search row; one transaction.
 
+mod budget;
 mod clockwork;
 mod consequence;
+mod counted;
 mod incoming;
 mod mailing;
 mod opening;
 mod order;
 mod party;
+mod recount;
+mod replay;
 mod resolve;
+mod statement;
 mod work;
 
 use crate::desks::{Versioned, in_force};
@@ -22,9 +27,10 @@ use store::{Conn, IdRange};
 use ticket::{Act, Reference, stale};
 use work::Work;
 
-pub(crate) use clockwork::routing_facts;
-pub use opening::{CalledIn, New, Relation, Who};
-pub use order::{Facts, Incoming, Order, Sender, TRIED_BY};
+pub(crate) use clockwork::{clock_facts, routing_facts};
+pub use opening::{CalledIn, New, OnPaper, Relation, Who};
+pub use order::{BreachWords, Facts, Incoming, Order, Sender, TRIED_BY};
+pub(crate) use recount::{Recounted, recount};
 pub(crate) use resolve::membership;
 
 /// What is asked: of which ticket, knowing which version of it.

@@ -16,7 +16,7 @@ use store::message::Message as MessageRow;
 use text::Intake;
 use ticket::{
     Act, Actor, Audience, CallTimes, Channel, Classified, Command, Direction, Event, EventBody, Kind,
-    Message, Opened, Place, Reference, Refusal, Rule, Ticket,
+    Message, Opened, Paper, Place, Reference, Refusal, Rule, Ticket,
 };
 
 /// Who asks, as far as is known.
@@ -65,6 +65,8 @@ pub struct New {
     pub related: Option<(i64, Relation)>,
     /// The call it is opened from; only of [`Channel::Phone`].
     pub call: Option<CalledIn>,
+    /// Where it was written on paper first, as during a breakdown.
+    pub paper: Option<OnPaper>,
 }
 
 /// The call a ticket is opened from.
@@ -74,6 +76,15 @@ pub enum CalledIn {
     Logged(CallTimes),
     /// Row of one that is known, as a telephone exchange reported it.
     Known(i64),
+}
+
+/// A case that was taken down on paper and is entered later, with its true moments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnPaper {
+    /// When it was taken down: its clocks run from then.
+    pub received_at: Moment,
+    /// Login of who took it down; who enters it, where none is told.
+    pub taken_by: Option<String>,
 }
 
 /// Why a ticket that a mail makes has to do with an older one.
@@ -121,8 +132,12 @@ pub(crate) fn prepare(desk: &Desk, principal: &Principal, new: &New, at: Moment)
     if let Some(call) = &new.call {
         check_call(new.channel, call)?;
     }
-    if new.facts.fault_began_at.is_some_and(|began| began > at) {
-        return Err(Refusal::new(Act::Open, Rule::InTheFuture).with("field", "fault_began_at").into());
+    let stated = [
+        ("fault_began_at", new.facts.fault_began_at),
+        ("received_at", new.paper.as_ref().map(|paper| paper.received_at)),
+    ];
+    for (field, moment) in stated.into_iter().filter_map(|(field, moment)| Some((field, moment?))) {
+        possible(desk, field, moment, at)?;
     }
     if !may_open(principal, desk) {
         return Err(Denied::NotPermitted(Act::Open));
@@ -163,6 +178,27 @@ fn check_call(channel: Channel, call: &CalledIn) -> Result<(), Denied> {
         }
         _ => Ok(()),
     }
+}
+
+/// A stated moment that somebody can mean.
+fn possible(desk: &Desk, field: &str, moment: Moment, now: Moment) -> Result<(), Refusal> {
+    if moment > now {
+        return Err(Refusal::new(Act::Open, Rule::InTheFuture).with("field", field));
+    }
+    let (earliest, day) = desk.earliest();
+    if moment < earliest {
+        let day = day.to_string();
+        return Err(Refusal::new(Act::Open, Rule::TooLongAgo).with("field", field).with("earliest", day));
+    }
+    Ok(())
+}
+
+/// Who took a case down on paper: somebody of the desk.
+fn taken_by(conn: &mut Conn, desk: &Desk, login: &str) -> Result<i64, Denied> {
+    let unknown = || Denied::malformed("taken_by", "unknown");
+    let user = store::user::user_by_login(conn, login)?.ok_or_else(unknown)?;
+    let (_, roles) = store::user::user_with_roles(conn, user.id)?.ok_or_else(unknown)?;
+    if roles.iter().any(|role| role.desk == desk.key) { Ok(user.id) } else { Err(unknown()) }
 }
 
 /// The stated organisation, else that of address or telephone, else the fallback.
@@ -209,6 +245,13 @@ pub(crate) fn carry_out(conn: &mut Conn, job: &Job, prepared: &Prepared) -> Resu
         description,
         facts: prepared.facts.clone(),
         call: call.as_ref().map(calls::seen).transpose()?,
+        paper: match &new.paper {
+            Some(paper) => {
+                let login = paper.taken_by.as_deref();
+                Some(Paper { taken_by: login.map(|login| taken_by(conn, &desk, login)).transpose()? })
+            }
+            None => None,
+        },
     };
     let actor = if matches!(job.principal, Principal::System { .. }) {
         Actor::Contact(requester)
@@ -218,7 +261,13 @@ pub(crate) fn carry_out(conn: &mut Conn, job: &Job, prepared: &Prepared) -> Resu
     let event = Event {
         seq: 1,
         recorded_at: job.at,
-        effective_at: new.received_at.unwrap_or(job.at).min(job.at),
+        effective_at: new
+            .paper
+            .as_ref()
+            .map(|p| p.received_at)
+            .or(new.received_at)
+            .unwrap_or(job.at)
+            .min(job.at),
         actor: actor.clone(),
         rule: Some(prepared.placement.rule.clone()),
         desk_version: job.desk.version,
@@ -236,7 +285,9 @@ pub(crate) fn carry_out(conn: &mut Conn, job: &Job, prepared: &Prepared) -> Resu
         let body = EventBody::Related { other: *other, relation: relation.as_str().to_owned() };
         work.record(&actor, None, None, body);
     }
-    if new.channel == Channel::Phone {
+    if let Some(paper) = &opened.paper {
+        taken_on_paper(&mut work, paper, &actor)?;
+    } else if new.channel == Channel::Phone {
         taken_by_logger(&mut work, &actor)?;
     }
     if new.acknowledge {
@@ -304,6 +355,15 @@ fn first_message(work: &mut Work, new: &New, requester: i64) -> Result<(), Denie
     };
     work.effective = Some(at);
     work.run(&Actor::Contact(requester), None, None, &Command::Message(message))?;
+    work.effective = None;
+    Ok(())
+}
+
+/// Whoever took it down on paper had it from then on, where they are told.
+fn taken_on_paper(work: &mut Work, paper: &Paper, actor: &Actor) -> Result<(), Denied> {
+    let Some(user) = paper.taken_by else { return Ok(()) };
+    work.effective = Some(work.ticket.opened_at);
+    work.run(actor, None, None, &Command::Take { user })?;
     work.effective = None;
     Ok(())
 }

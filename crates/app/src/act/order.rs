@@ -5,7 +5,7 @@ use crate::{Denied, Moment};
 use desk::{Desk, Principal};
 use escalation::Wish;
 use text::Intake;
-use ticket::{Act, Audience, Channel, Field, Kind};
+use ticket::{Act, Audience, Began, Channel, Field, Kind};
 
 /// The channels a requester can be sought by.
 pub const TRIED_BY: [Channel; 3] = [Channel::Phone, Channel::Mail, Channel::Portal];
@@ -33,6 +33,8 @@ pub struct Facts {
     pub description: Option<Intake>,
     /// When the fault began.
     pub fault_began_at: Option<Moment>,
+    /// Why, where a second person is to agree, or the begin of a fault is stated.
+    pub reason: Option<Intake>,
 }
 
 /// An order on an existing ticket.
@@ -69,12 +71,35 @@ pub enum Order {
     Try(Channel),
     /// End the rest.
     Resume,
-    /// The service works again since a moment, now where none is given; by a workaround where one is told.
-    Restore(Option<Moment>, Option<Intake>),
+    /// The service works again since a moment, now where none is given; by a workaround where one is told. What
+    /// counts from before the last change of state needs a reason.
+    Restore(Option<Moment>, Option<Intake>, Option<Intake>),
+    /// A fault began at a moment, came back, or had never gone.
+    Begin {
+        /// When; now where none is given.
+        at: Option<Moment>,
+        /// For the first time or again.
+        how: Began,
+        /// Why it is stated.
+        reason: Option<Intake>,
+    },
+    /// An event happened at another moment than recorded.
+    Correct {
+        /// Number of the event.
+        event: i64,
+        /// When it happened.
+        at: Moment,
+        /// How that is known.
+        reason: Intake,
+    },
+    /// Agree to what another person proposed, by the number of the event that did.
+    Agree(i64),
+    /// Decline a proposal, or take one's own back.
+    Decline(i64, Option<Intake>),
     /// Solved in this way, with these words to the requester.
     Resolve(String, Intake),
-    /// Take it up again.
-    Reopen(Option<Intake>),
+    /// Take it up again; the fault came back, at a moment or now, or persisted, where one is told.
+    Reopen(Option<Intake>, Option<(Began, Option<Moment>)>),
     /// End it, confirming cause and kind of solution.
     Close {
         /// Cause key.
@@ -84,8 +109,23 @@ pub enum Order {
     },
     /// Withdraw it.
     Cancel(Option<Intake>),
+    /// Say why a clock was missed.
+    ExplainBreach(BreachWords),
     /// A mail of the requester that belongs to it.
     Incoming(Box<Incoming>),
+}
+
+/// Why a clock was missed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BreachWords {
+    /// Target key.
+    pub target: String,
+    /// Which occurrence of it.
+    pub occurrence: i32,
+    /// Cause key.
+    pub cause: String,
+    /// In words.
+    pub text: Option<Intake>,
 }
 
 /// Who sent a mail that belongs to a ticket.
@@ -138,10 +178,14 @@ impl Order {
             Self::Try(_) => Act::Try,
             Self::Resume => Act::Resume,
             Self::Restore(..) => Act::Restore,
+            Self::Begin { .. } => Act::Begin,
+            Self::Correct { .. } => Act::Correct,
+            Self::Agree(_) | Self::Decline(..) => Act::Agree,
             Self::Resolve(..) => Act::Resolve,
-            Self::Reopen(_) => Act::Reopen,
+            Self::Reopen(..) => Act::Reopen,
             Self::Close { .. } => Act::Close,
             Self::Cancel(_) => Act::Cancel,
+            Self::ExplainBreach(_) => Act::ExplainBreach,
         }
     }
 }
@@ -179,6 +223,9 @@ pub(crate) fn prepare(desk: &Desk, principal: &Principal, order: &Order) -> Resu
         Order::Try(channel) if !TRIED_BY.contains(channel) => {
             return Err(Denied::unknown("channel", TRIED_BY.iter().map(|c| c.as_str())));
         }
+        Order::ExplainBreach(said) if desk.breach_cause(&said.cause).is_none() => {
+            return Err(Denied::unknown("cause", desk.breach_causes.iter().map(|c| c.key.as_str())));
+        }
         Order::Resolve(solution, _) => check_solution(desk, solution)?,
         Order::Close { cause, solution } => {
             if cause.as_ref().is_some_and(|c| desk.cause(c).is_none()) {
@@ -206,6 +253,7 @@ fn empty_text(order: &Order) -> Option<&'static str> {
     let text = match order {
         Order::Return { text, .. } | Order::Message(_, text) | Order::Resolve(_, text) => text,
         Order::Answer(Some(text)) | Order::WaitRequester(Some(text)) => text,
+        Order::Correct { reason, .. } => return reason.original().trim().is_empty().then_some("reason"),
         _ => return None,
     };
     text.original().trim().is_empty().then_some("text")

@@ -3,7 +3,8 @@
 use super::clockwork::routing_facts;
 use super::incoming;
 use super::mailing;
-use super::order::{Facts, Order, Prepared};
+use super::order::{BreachWords, Facts, Order, Prepared};
+use super::statement;
 use super::work::Work;
 use crate::{Denied, LetterKind};
 use desk::{Desk, Membership, Principal};
@@ -13,8 +14,8 @@ use store::Conn;
 use store::message::Message as MessageRow;
 use text::Intake;
 use ticket::{
-    Act, Actor, Audience, Channel, Classified, Command, Direction, Field, How, Message, Move, Phase, Refusal,
-    Resolution, Rule, Sought, Waiting,
+    Act, Actor, Audience, Began, Channel, Classified, Command, Direction, Field, How, Message, Move, Phase,
+    Refusal, Resolution, Rule, Sought, Waiting,
 };
 
 /// Carries a prepared order out on the loaded ticket.
@@ -28,7 +29,7 @@ pub(super) fn carry_out(conn: &mut Conn, work: &mut Work, prepared: &Prepared) -
         Order::Forward(queue) => return forward(work, &actor, queue),
         Order::Classify(facts) => {
             work.load_past(conn)?;
-            return classify(work, &actor, facts);
+            return classify(conn, work, &actor, facts);
         }
         Order::Escalate(wish, hand_over) => return escalate(work, &actor, wish, hand_over),
         Order::Return { text, answer } => return give_back(work, &actor, text, *answer),
@@ -43,23 +44,55 @@ pub(super) fn carry_out(conn: &mut Conn, work: &mut Work, prepared: &Prepared) -
         }
         Order::Try(channel) => Command::Try { channel: *channel },
         Order::Resume => Command::Resume,
-        Order::Restore(at, workaround) => {
-            let workaround = workaround.as_ref().map(|w| work.text("workaround", w)).transpose()?;
-            Command::Restore { at: at.unwrap_or_else(|| work.now()), workaround }
+        Order::Restore(at, workaround, reason) => {
+            return statement::restore(work, &actor, *at, workaround.as_ref(), reason.as_ref());
+        }
+        Order::Begin { at, how, reason } => {
+            return statement::begin(conn, work, &actor, *at, *how, reason.as_ref());
+        }
+        Order::Correct { event, at, reason } => {
+            return statement::correct(conn, work, &actor, *event, *at, Some(reason));
+        }
+        Order::Agree(proposal) => return statement::agree(conn, work, &actor, *proposal),
+        Order::Decline(proposal, reason) => {
+            let reason = statement::kept(work, reason.as_ref())?;
+            Command::Decline { proposal: *proposal, reason }
         }
         Order::Resolve(solution, text) => return resolve(work, &actor, solution, text),
-        Order::Reopen(reason) => {
-            let reason = reason.as_ref().map(|r| work.text("reason", r)).transpose()?;
-            Command::Reopen { reason }
+        Order::Reopen(reason, fault) => {
+            let reason = statement::kept(work, reason.as_ref())?;
+            let fault = fault.map(|(how, at)| (how, at.unwrap_or_else(|| work.now())));
+            Command::Reopen { reason, fault }
         }
         Order::Close { cause, solution } => closing(work, cause.clone(), solution.clone()),
         Order::Cancel(reason) => {
             let reason = reason.as_ref().map(|r| work.text("reason", r)).transpose()?;
             Command::Cancel { reason }
         }
+        Order::ExplainBreach(said) => return explain_breach(work, &actor, said),
         Order::Incoming(incoming) => return incoming::take_in(conn, work, incoming),
     };
     work.run(&actor, None, None, &command)
+}
+
+/// Gives a breach its cause: on record, and on the clock that reports count. The last word counts.
+fn explain_breach(work: &mut Work, actor: &Actor, said: &BreachWords) -> Result<(), Denied> {
+    let meant = |clock: &::sla::Clock| {
+        clock.target == said.target
+            && clock.occurrence == said.occurrence
+            && clock.outcome == Some(::sla::Outcome::Missed)
+    };
+    let Some(at) = work.clocks.iter().position(|stored| meant(&stored.clock)) else {
+        return Err(Refusal::new(Act::ExplainBreach, Rule::NotBreached).with("target", &said.target).into());
+    };
+    let spoken = said.text.as_ref().filter(|words| !words.original().trim().is_empty());
+    let text = spoken.map(|words| work.text("breach_cause", words)).transpose()?;
+    let (target, cause) = (said.target.clone(), said.cause.clone());
+    let command = Command::ExplainBreach { target, occurrence: said.occurrence, cause: cause.clone(), text };
+    work.run(actor, None, None, &command)?;
+    work.clocks[at].counted.breach_cause = Some(cause);
+    work.clocks[at].counted.breach_words = text;
+    Ok(())
 }
 
 /// The person of a login who may work in the ticket's queue.
@@ -77,10 +110,22 @@ fn assignee(conn: &mut Conn, work: &Work, login: Option<&str>) -> Result<Option<
     }
 }
 
-/// Sets facts. With another organisation it goes along to that one's support, where it lay in the old one's own.
-fn classify(work: &mut Work, actor: &Actor, facts: &Facts) -> Result<(), Denied> {
+/// Sets facts.
+fn classify(conn: &mut Conn, work: &mut Work, actor: &Actor, facts: &Facts) -> Result<(), Denied> {
+    let (began, reason) = (facts.fault_began_at, facts.reason.as_ref());
     let facts = classified(work, facts)?;
-    work.run(actor, None, None, &Command::Classify(Box::new(facts)))?;
+    // What a person says of the begin of a fault is a statement of its own.
+    if facts != Classified::default() || began.is_none() {
+        statement::classify(work, actor, facts, reason)?;
+    }
+    if let Some(began) = began {
+        statement::begin(conn, work, actor, Some(began), Began::First, reason)?;
+    }
+    go_along(work, actor)
+}
+
+/// A case of another organisation goes to that one's support, where it lay in the old one's own.
+pub(super) fn go_along(work: &mut Work, actor: &Actor) -> Result<(), Denied> {
     if !work.ticket.phase.is_open() {
         return Ok(());
     }
@@ -103,6 +148,7 @@ fn classified(work: &mut Work, facts: &Facts) -> Result<Classified, Denied> {
     let description = facts.description.as_ref().map(|d| work.text("description", d)).transpose()?;
     let mut out = known_facts(&desk, facts);
     out.description = description;
+    out.fault_began_at = None;
     let was = &work.ticket;
     let impact = out.impact.as_ref().or(was.impact.as_ref());
     let urgency = out.urgency.as_ref().or(was.urgency.as_ref());

@@ -25,8 +25,12 @@ pub(crate) struct Work {
     pub messages: Vec<Message>,
     pub clocks: Vec<StoredClock>,
     pub clocks_were: Vec<StoredClock>,
+    /// The verdict each clock was last counted under facts for.
+    pub verdicts: Vec<super::counted::Verdict>,
     pub timers: Vec<Timer>,
     pub mails: Vec<mailing::Mail>,
+    /// Events before this act; read when facts or moments change.
+    pub history: Vec<Event>,
     /// What happened before this act, as clocks see it; read when facts change.
     pub past: Vec<sla::TimedSignal>,
     /// What happened in this act, as clocks see it.
@@ -50,10 +54,12 @@ impl Work {
             events: Vec::new(),
             texts: Vec::new(),
             messages: Vec::new(),
+            verdicts: clocks.iter().map(super::counted::verdict).collect(),
             clocks_were: clocks.clone(),
             clocks,
             timers: timer_of_ticket(conn, id)?,
             mails: Vec::new(),
+            history: Vec::new(),
             past: Vec::new(),
             seen: Vec::new(),
             notes: Vec::new(),
@@ -73,8 +79,10 @@ impl Work {
             messages: Vec::new(),
             clocks: Vec::new(),
             clocks_were: Vec::new(),
+            verdicts: Vec::new(),
             timers: Vec::new(),
             mails: Vec::new(),
+            history: Vec::new(),
             past: Vec::new(),
             seen: Vec::new(),
             notes: Vec::new(),
@@ -120,7 +128,8 @@ impl Work {
             let act = command.act().unwrap_or(ticket::Act::Classify);
             Refusal::new(act, Rule::NoWorkflow).with("kind", self.ticket.kind.as_str())
         })?;
-        let decided = decide(&self.ticket, command, Setting { workflow, now: self.now() })?;
+        let setting = Setting { workflow, now: self.now(), earliest: desk.earliest() };
+        let decided = decide(&self.ticket, command, setting)?;
         self.append(actor, rule, cause, decided);
         Ok(())
     }
@@ -128,6 +137,8 @@ impl Work {
     /// Takes decided events in. The first carries the cause: one cause makes one group of events.
     pub fn append(&mut self, actor: &Actor, rule: Option<&str>, cause: Option<&str>, decided: Vec<Decided>) {
         let mut signals = Vec::new();
+        let corrects = decided.iter().any(|(body, _)| matches!(body, EventBody::Corrected(_)));
+        let place = self.ticket.place.clone();
         for (at, (body, stated)) in decided.into_iter().enumerate() {
             let event = Event {
                 seq: self.ticket.version + 1,
@@ -144,6 +155,10 @@ impl Work {
             self.events.push(event);
         }
         self.plan_clocks(&signals);
+        if corrects {
+            self.rejudge();
+        }
+        self.count_under(&place);
     }
 
     /// Appends a bare record.
@@ -159,6 +174,7 @@ impl Work {
             store::ticket::ticket_wake_at(conn, self.ticket.id, wake)?;
             return Ok(());
         }
+        self.count_under(&self.ticket.place.clone());
         self.plan_timers(conn)?;
         let derived = self.derived();
         if self.was == 0 {

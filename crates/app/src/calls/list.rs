@@ -1,7 +1,6 @@
 //! The list of calls, newest first.
 
 use super::{CallFigure, CallView, facts, figures};
-use crate::report::period_of;
 use crate::{App, Denied, Moment};
 use chrono::NaiveDate;
 use desk::{Principal, may_log_call};
@@ -51,7 +50,7 @@ impl App {
         let period = match (asked.period, desk) {
             (None, _) => None,
             (Some(_), None) => return Err(Denied::malformed("desk", "required")),
-            (Some((from, to)), Some(desk)) => Some(period_of(desk, from, to)?),
+            (Some((from, to)), Some(desk)) => Some(crate::report::period(desk, from, to)?),
         };
         let figure = match (&asked.figure, desk) {
             (None, _) => None,
@@ -102,7 +101,7 @@ impl App {
         })?;
         let more = i64::try_from(rows.len()).unwrap_or(0) > asked.limit;
         let kept = rows.iter().take(usize::try_from(asked.limit).unwrap_or(0));
-        let next = kept.clone().last().filter(|_| more).map(|(call, _)| (call.began_at, call.id));
+        let next = kept.clone().next_back().filter(|_| more).map(|(call, _)| (call.began_at, call.id));
         let items =
             kept.map(|(call, ticket)| CallView::of(call, ticket.as_ref())).collect::<Result<_, _>>()?;
         Ok(CallPage { items, next })

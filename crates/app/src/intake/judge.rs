@@ -157,6 +157,7 @@ fn open(
         language: reading::language(parsed),
         related,
         call: None,
+        paper: None,
         requester: who,
     };
     Ok(Verdict::Open(Box::new(new)))

@@ -1,8 +1,11 @@
 //! Sent mail: leased, worded in its receiver's language, handed to whoever carries it, and its fate kept per
 //! recipient. The shell carries; this decides what, when again, and what is given up.
 
+mod report;
 mod scene;
 mod words;
+
+pub use report::{ReportWriter, Wanted, Written};
 
 use crate::{App, Asked, Caller, Denied, Letter, LetterKind, Moment, Order};
 use chrono::TimeDelta;
@@ -48,12 +51,12 @@ impl App {
     ///
     /// # Errors
     /// Storage cannot be reached.
-    pub fn parcels(&self, now: Moment) -> Result<Vec<Parcel>, Denied> {
+    pub fn parcels(&self, writer: &dyn ReportWriter, now: Moment) -> Result<Vec<Parcel>, Denied> {
         let leased =
             self.store.write::<_, Denied>(move |conn| Ok(outbox_lease(conn, now, now + LEASE, BATCH)?))?;
         let mut parcels = Vec::new();
         for (mail, recipients) in leased {
-            match self.packed(&mail, &recipients) {
+            match self.packed(&mail, &recipients, Some((writer, now))) {
                 Ok(parcel) => parcels.push(parcel),
                 Err(reason) => {
                     let to = recipients.into_iter().map(|r| r.address).collect();
@@ -88,7 +91,7 @@ impl App {
 
     /// The bytes of a mail as it would be sent now; none where it cannot be worded, which carrying it will tell.
     pub(crate) fn worded(&self, mail: &Outbox, recipients: &[Recipient]) -> Option<Vec<u8>> {
-        match self.packed(mail, recipients) {
+        match self.packed(mail, recipients, None) {
             Ok(parcel) => Some(parcel.raw),
             Err(reason) => {
                 tracing::debug!(mail = mail.id, %reason, "a mail cannot be worded");
@@ -97,17 +100,46 @@ impl App {
         }
     }
 
-    fn packed(&self, mail: &Outbox, recipients: &[Recipient]) -> Result<Parcel, String> {
+    fn packed(
+        &self,
+        mail: &Outbox,
+        recipients: &[Recipient],
+        writer: Option<(&dyn ReportWriter, Moment)>,
+    ) -> Result<Parcel, String> {
         let letter: Letter = serde_json::from_str(&mail.letter).map_err(|e| e.to_string())?;
-        let scene = self.scene(mail, &letter).map_err(|e| e.to_string())?;
-        let (subject, text) = words::words(&letter, &scene);
+        let outgoing = match (letter.kind, writer) {
+            (LetterKind::Report, Some((writer, now))) => {
+                self.report_mail(mail, &letter, recipients, writer, now)?
+            }
+            (LetterKind::Report, None) => return Err("a report is written when it is sent".into()),
+            _ => self.case_mail(mail, &letter, recipients)?,
+        };
+        let raw = mail::render(&outgoing).map_err(|e| e.to_string())?;
+        let from = Some(mail.envelope_from.clone()).filter(|from| !from.is_empty());
+        Ok(Parcel {
+            mail: mail.clone(),
+            from,
+            to: recipients.iter().map(|r| r.address.clone()).collect(),
+            raw,
+        })
+    }
+
+    /// A letter about a case.
+    fn case_mail(
+        &self,
+        mail: &Outbox,
+        letter: &Letter,
+        recipients: &[Recipient],
+    ) -> Result<Outgoing, String> {
+        let scene = self.scene(mail, letter).map_err(|e| e.to_string())?;
+        let (subject, text) = words::words(letter, &scene);
         let address = |text: &str| EmailAddress::parse(text).map_err(|e| format!("{text}: {e}"));
         let to = recipients
             .iter()
             .map(|r| Ok(Mailbox { name: scene.name_of(&r.address), address: address(&r.address)? }))
             .collect::<Result<Vec<_>, String>>()?;
         let threaded = words::is_threaded(letter.kind);
-        let outgoing = Outgoing {
+        Ok(Outgoing {
             message_id: mail.message_id.clone(),
             from: Mailbox { name: scene.desk_name(), address: address(scene.sender(letter.kind))? },
             to,
@@ -120,21 +152,13 @@ impl App {
             text,
             auto_submitted: match letter.kind {
                 LetterKind::Acknowledgement => AutoSubmitted::Replied,
-                LetterKind::Reminder | LetterKind::Notice => AutoSubmitted::Generated,
+                LetterKind::Reminder | LetterKind::Notice | LetterKind::Report => AutoSubmitted::Generated,
                 LetterKind::Message | LetterKind::Resolved | LetterKind::HandOver => AutoSubmitted::No,
             },
             date: Moment::from_timestamp_micros(mail.created_at).unwrap_or_default(),
             language: text::Language::parse(scene.language.key()),
             enclosures: Vec::new(),
             extra: Vec::new(),
-        };
-        let raw = mail::render(&outgoing).map_err(|e| e.to_string())?;
-        let from = Some(mail.envelope_from.clone()).filter(|from| !from.is_empty());
-        Ok(Parcel {
-            mail: mail.clone(),
-            from,
-            to: recipients.iter().map(|r| r.address.clone()).collect(),
-            raw,
         })
     }
 

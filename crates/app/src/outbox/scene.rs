@@ -116,9 +116,10 @@ impl Scene {
         requester.map(|c| c.name.clone()).filter(|name| name != address).unwrap_or_default()
     }
 
-    /// A target's name.
+    /// A target's name, or an objective's.
     pub fn target(&self, key: &str) -> String {
-        let facts = self.desk.target_facts.get(key);
-        facts.map_or(key, |t| t.name.in_language(self.language.key())).to_owned()
+        let name = self.desk.target_facts.get(key).map(|t| &t.name);
+        let name = name.or_else(|| self.desk.objective_names.get(key));
+        name.map_or(key, |name| name.in_language(self.language.key())).to_owned()
     }
 }

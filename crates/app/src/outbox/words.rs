@@ -145,6 +145,9 @@ fn notice(letter: &Letter, scene: &Scene) -> (String, String) {
         ("due", &due),
         ("act", &refused.act),
         ("fields", &refused.fields),
+        ("used", fact("used")),
+        ("forecast", fact("forecast")),
+        ("period", fact("period")),
     ];
     let organisation = scene.desk.organisation(&scene.ticket.organisation);
     let organisation = organisation.map_or("", |o| o.name.in_language(scene.language.key()));
@@ -152,6 +155,9 @@ fn notice(letter: &Letter, scene: &Scene) -> (String, String) {
     let mut parts = vec![say(scene, &format!("notice-{what}"), &arguments)];
     if !refused.fields.is_empty() {
         parts.push(say(scene, "notice-missing", &arguments));
+    }
+    if !fact("forecast").is_empty() {
+        parts.push(say(scene, "notice-forecast", &arguments));
     }
     let case = say(scene, "notice-case", &[("reference", &reference), ("subject", scene.subject())]);
     let place = say(scene, "notice-where", &[("queue", &queue), ("organisation", organisation)]);

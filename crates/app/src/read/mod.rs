@@ -8,7 +8,8 @@ mod view;
 use crate::{App, Denied, Moment};
 use chrono::NaiveDate;
 use desk::{Desk, Principal};
-use names::{Names, event_view};
+pub(crate) use names::Names;
+use names::event_view;
 use std::collections::{BTreeMap, BTreeSet};
 use store::Conn;
 use store::ticket::{Derived, Filter, page_mark};
@@ -17,7 +18,10 @@ use view::Loaded;
 
 pub use case::{Barred, Case, Stay, Why};
 pub(crate) use view::view;
-pub use view::{ActorView, ClockView, EventView, MessageView, PartyView, TicketView};
+pub use view::{
+    ActorView, ClockView, EventView, FigureView, MessageView, PartyView, ProposalView, StatementView,
+    TicketView,
+};
 
 /// One page of a list.
 #[derive(Debug, Clone)]

@@ -1,13 +1,13 @@
 //! Names of actors, and events with them.
 
-use super::view::{ActorView, EventView};
+use super::view::{ActorView, EventView, StatementView};
 use crate::Denied;
 use std::collections::BTreeMap;
 use store::Conn;
 use ticket::{Actor, Event, EventBody};
 
 /// Names of actors, read once.
-pub(super) struct Names {
+pub(crate) struct Names {
     users: BTreeMap<i64, store::user::User>,
     contacts: BTreeMap<i64, store::contact::Contact>,
 }
@@ -26,6 +26,14 @@ impl Names {
             users: store::user::user_map(conn, &users)?,
             contacts: store::contact::contact_map(conn, &contacts)?,
         })
+    }
+
+    pub fn statement(&self, statement: &ticket::Statement) -> StatementView {
+        StatementView {
+            event: statement.event,
+            by: self.view(&statement.by),
+            agreed_by: statement.agreed_by.as_ref().map(|actor| self.view(actor)),
+        }
     }
 
     pub fn view(&self, actor: &Actor) -> ActorView {

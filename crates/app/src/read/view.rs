@@ -1,5 +1,6 @@
 //! What REST and pages see of a ticket: rows put together, texts masked, acts that are possible.
 
+use super::names::Names;
 use crate::{Denied, Moment};
 use desk::{Desk, Principal, may};
 use serde::Serialize;
@@ -41,6 +42,19 @@ pub struct ClockView {
     pub started_at: Moment,
     /// When it stopped.
     pub stopped_at: Option<Moment>,
+    /// It began before its case was entered from paper.
+    pub entered_late: bool,
+    /// The figure before a correction judged it otherwise.
+    pub before_correction: Option<FigureView>,
+}
+
+/// A figure that a correction replaced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FigureView {
+    /// met, missed or withdrawn; none where it was undecided.
+    pub outcome: Option<&'static str>,
+    /// Counted then, in whole seconds of opening time.
+    pub elapsed_seconds: i64,
 }
 
 /// Who is a party to a ticket.
@@ -89,7 +103,19 @@ pub struct TicketView {
     pub solution: Option<String>,
     pub cause: Option<String>,
     pub proposal: Option<String>,
+    /// Whether it counts as a fault.
+    pub fault: bool,
     pub fault_began_at: Option<Moment>,
+    /// Who stated the begin of the fault, and who agreed.
+    pub fault_began: Option<StatementView>,
+    /// Who stated its end, and who agreed.
+    pub restored: Option<StatementView>,
+    /// Faults that were over before it came back.
+    pub earlier_faults: Vec<ticket::FaultSpan>,
+    /// What waits for a second person.
+    pub proposals: Vec<ProposalView>,
+    /// When it was entered, where it was written on paper first.
+    pub entered_at: Option<Moment>,
     pub wait_until: Option<Moment>,
     /// The tries to reach the requester since it began to wait for them, the question first.
     pub tries: Vec<ticket::Try>,
@@ -159,6 +185,41 @@ pub struct MessageView {
     pub proposal: bool,
 }
 
+/// Who stated a moment, and who agreed.
+#[derive(Debug, Clone, Serialize)]
+pub struct StatementView {
+    /// Number of the event.
+    pub event: i64,
+    /// Who stated it.
+    pub by: ActorView,
+    /// The second person.
+    pub agreed_by: Option<ActorView>,
+}
+
+/// A change that waits for a second person.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProposalView {
+    /// Number of the event that proposed it: what agree and decline name.
+    pub id: i64,
+    /// Who proposed.
+    pub by: ActorView,
+    /// When.
+    pub at: Moment,
+    /// Why.
+    pub reason: Option<String>,
+    /// What: fault_began, restored, corrected or classified, with its moments or facts.
+    pub change: serde_json::Value,
+    /// Proposed by who asks.
+    #[serde(skip)]
+    pub own: bool,
+}
+
+fn actors_of(statements: &ticket::Statements) -> Vec<&ticket::Actor> {
+    let stated = statements.began.iter().chain(&statements.restored);
+    let people = stated.flat_map(|s| [Some(&s.by), s.agreed_by.as_ref()]).flatten();
+    people.chain(statements.proposals.iter().map(|p| &p.by)).collect()
+}
+
 /// One ticket as the principal sees it; scopes were checked.
 pub(crate) fn view(
     conn: &mut Conn,
@@ -179,6 +240,7 @@ pub(super) struct Loaded {
     users: BTreeMap<i64, store::user::User>,
     proposals: BTreeMap<i64, i64>,
     clocks: Vec<(i64, StoredClock)>,
+    actors: Names,
 }
 
 impl Loaded {
@@ -194,19 +256,34 @@ impl Loaded {
             .iter()
             .flat_map(|t| [Some(t.subject), t.description])
             .flatten()
+            .chain(tickets.iter().flat_map(|t| &t.statements.proposals).filter_map(|p| p.reason))
             .chain(proposals.values().copied())
             .collect();
         let contacts: Vec<i64> =
             tickets.iter().flat_map(|t| [Some(t.requester), t.affected, t.orderer]).flatten().collect();
         let users: Vec<i64> = tickets.iter().filter_map(|t| t.assignee).collect();
         let ids: Vec<i64> = tickets.iter().map(|t| t.id).collect();
+        let stated: Vec<&ticket::Actor> = tickets.iter().flat_map(|t| actors_of(&t.statements)).collect();
         Ok(Self {
             texts: store::text::text_map(conn, &texts)?,
             contacts: store::contact::contact_map(conn, &contacts)?,
             users: store::user::user_map(conn, &users)?,
             proposals,
             clocks: store::clock::clock_of_tickets(conn, &ids)?,
+            actors: Names::of(conn, stated.into_iter())?,
         })
+    }
+
+    fn proposal(&self, principal: &Principal, p: &ticket::Proposal) -> ProposalView {
+        let change = serde_json::to_value(&p.change).unwrap_or_default();
+        ProposalView {
+            id: p.id,
+            by: self.actors.view(&p.by),
+            at: p.at,
+            reason: p.reason.and_then(|id| self.text(id)),
+            change,
+            own: principal.actor() == p.by,
+        }
     }
 
     fn text(&self, id: i64) -> Option<String> {
@@ -226,8 +303,12 @@ impl Loaded {
 
     pub fn view(&self, desk: &Desk, principal: &Principal, t: &Ticket, now: Moment) -> TicketView {
         let allowed = desk.workflow(t.kind).map(|w| w.acts_in(&t.state)).unwrap_or_default();
-        let acts = allowed.into_iter().filter(|act| may(principal, desk, t, *act)).map(Act::as_str).collect();
-        let clocks = self.clocks.iter().filter(|(id, _)| *id == t.id).map(|(_, c)| clock_view(desk, c, now));
+        let own = || self.clocks.iter().filter(|(id, _)| *id == t.id).map(|(_, c)| c);
+        let breached = own().any(|c| c.clock.outcome == Some(sla::Outcome::Missed));
+        let past = (breached && !desk.breach_causes.is_empty()).then_some(Act::ExplainBreach);
+        let acts = allowed.into_iter().chain(past).filter(|act| may(principal, desk, t, *act));
+        let acts = acts.map(Act::as_str).collect();
+        let clocks = own().map(|c| clock_view(desk, c, now));
         TicketView {
             reference: t.reference.clone(),
             version: t.version,
@@ -257,7 +338,13 @@ impl Loaded {
             solution: t.solution.clone(),
             cause: t.cause_code.clone(),
             proposal: t.proposal.and_then(|m| self.proposals.get(&m)).and_then(|id| self.text(*id)),
+            fault: t.fault,
             fault_began_at: t.fault_began_at,
+            fault_began: t.statements.began.as_ref().map(|s| self.actors.statement(s)),
+            restored: t.statements.restored.as_ref().map(|s| self.actors.statement(s)),
+            earlier_faults: t.statements.earlier.clone(),
+            proposals: t.statements.proposals.iter().map(|p| self.proposal(principal, p)).collect(),
+            entered_at: t.entered_at,
             wait_until: t.wait_until,
             tries: t.tries.clone(),
             created_at: t.opened_at,
@@ -291,5 +378,10 @@ fn clock_view(desk: &Desk, stored: &StoredClock, now: Moment) -> ClockView {
         calendar: c.calendar.clone(),
         started_at: c.started_at,
         stopped_at: c.stopped_at,
+        entered_late: stored.entered_late,
+        before_correction: stored.first.map(|first| FigureView {
+            outcome: first.outcome.map(sla::Outcome::as_str),
+            elapsed_seconds: first.elapsed_micros / 1_000_000,
+        }),
     }
 }

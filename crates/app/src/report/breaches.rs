@@ -1,13 +1,16 @@
 //! Every breach of a period, with who held the case while its clock counted.
 
-use super::sla::Period;
+use super::applied::{self, AppliedRule};
+use super::clocks::{Rows, seconds};
+use crate::read::Names;
 use crate::{Denied, Moment};
 use desk::Desk;
 use serde::Serialize;
 use sla::{Clock, Holding, Part};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use store::Conn;
-use store::report::{Breach, report_breaches};
+use store::clock::StoredClock;
+use store::report::{Figure, Listed, Selection, report_list};
 use ticket::{Event, EventBody, Place, Reference, Ticket};
 
 /// Breaches read at once.
@@ -34,10 +37,20 @@ pub struct BreachRow {
     pub held_longest: Option<Held>,
     /// The counted seconds of every line, in the order they held it; they sum to what was counted.
     pub held: Vec<Held>,
+    /// The counted seconds of every line and phase, in the order they held it; they sum to what was counted.
+    pub phases: Vec<HeldPhase>,
+    /// The rule it ran by.
+    pub rule: AppliedRule,
+    /// Why, where a person said so.
+    pub cause: Option<GivenCause>,
     /// Only a change of the facts made it a breach.
     pub by_change: bool,
     /// It was noticed after the server had been down.
     pub late: bool,
+    /// Its case was entered from paper.
+    pub entered_late: bool,
+    /// A correction judged it otherwise than before.
+    pub corrected: bool,
     /// Subject, masked.
     pub subject: String,
     /// Organisation key.
@@ -57,78 +70,119 @@ pub struct Held {
     pub seconds: i64,
 }
 
+/// Counted seconds of one line in one phase.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HeldPhase {
+    /// Line key.
+    pub line: String,
+    /// Phase key.
+    pub phase: String,
+    /// Seconds.
+    pub seconds: i64,
+}
+
+/// Why a clock was missed, as a person said last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GivenCause {
+    /// Cause key.
+    pub cause: String,
+    /// In words, masked.
+    pub text: Option<String>,
+    /// Name of who said so.
+    pub by: String,
+    /// When.
+    pub at: Moment,
+}
+
 pub(super) fn rows(
     conn: &mut Conn,
     desk: &Desk,
-    period: &Period,
-    scopes: Option<&BTreeSet<String>>,
+    selection: &Selection,
+    most: Option<usize>,
     now: Moment,
 ) -> Result<Vec<BreachRow>, Denied> {
     let (mut rows, mut after) = (Vec::new(), None);
     loop {
-        let block = report_breaches(conn, &desk.key, (period.from, period.to), scopes, after, BLOCK)?;
-        let Some(last) = block.last().copied() else { return Ok(rows) };
+        let left =
+            most.map_or(BLOCK, |most| i64::try_from(most - rows.len().min(most)).unwrap_or(0).min(BLOCK));
+        let block = report_list(conn, selection, Figure::Missed, after, left)?;
+        let Some(last) = block.last() else { return Ok(rows) };
+        after = Some((last.at, last.clock));
         read(conn, desk, &block, now, &mut rows)?;
-        after = Some(last);
     }
 }
 
 fn read(
     conn: &mut Conn,
     desk: &Desk,
-    block: &[Breach],
+    block: &[Listed],
     now: Moment,
     rows: &mut Vec<BreachRow>,
 ) -> Result<(), Denied> {
-    let tickets: Vec<i64> = block.iter().map(|b| b.ticket).collect::<BTreeSet<_>>().into_iter().collect();
-    let clocks: BTreeMap<i64, Clock> = store::clock::clock_of_tickets(conn, &tickets)?
-        .into_iter()
-        .map(|(_, stored)| (stored.id, stored.clock))
-        .collect();
-    let mut seen: BTreeMap<i64, (Ticket, String, Vec<Holding>)> = BTreeMap::new();
-    for id in tickets {
-        let Some((ticket, _)) = store::ticket::ticket_get(conn, id)? else { continue };
-        let subject = store::text::text_map(conn, &[ticket.subject])?.remove(&ticket.subject);
-        let subject = subject.map(|text| text.masked).unwrap_or_default();
-        let holdings = holdings(&store::event::event_list(conn, id, 0, i64::MAX)?);
-        seen.insert(id, (ticket, subject, holdings));
+    let found = Rows::of(conn, block.iter().map(|l| (l.ticket, l.clock)))?;
+    let mut seen: BTreeMap<i64, Past> = BTreeMap::new();
+    for (id, ticket) in &found.tickets {
+        seen.insert(*id, Past::of(conn, ticket)?);
     }
     for breach in block {
-        if let (Some(clock), Some((ticket, subject, holdings))) =
-            (clocks.get(&breach.clock), seen.get(&breach.ticket))
+        if let (Some((stored, ticket)), Some(past)) =
+            (found.get(breach.ticket, breach.clock), seen.get(&breach.ticket))
         {
-            rows.push(row(desk, ticket, subject.clone(), clock, holdings, now));
+            rows.push(row(desk, ticket, stored, past, now));
         }
     }
     Ok(())
 }
 
-fn row(
-    desk: &Desk,
-    ticket: &Ticket,
+/// What a case went through.
+struct Past {
     subject: String,
-    clock: &Clock,
-    holdings: &[Holding],
-    now: Moment,
-) -> BreachRow {
-    let calendar = desk.calendars.of_clock(clock).or_else(|| desk.calendar(&clock.calendar));
-    let elapsed = calendar.map_or(clock.elapsed_micros, |calendar| clock.elapsed_at(now, calendar));
-    let end = clock.stopped_at.unwrap_or(now);
-    let parts = match calendar {
-        Some(calendar) => {
-            let target = desk
-                .agreements
-                .iter()
-                .filter(|a| a.key == clock.agreement)
-                .flat_map(|a| &a.targets)
-                .find(|t| t.key == clock.target);
-            let pauses = target.map(sla::Target::resting_phases).unwrap_or_default();
-            let segments = sla::segments(clock.started_at, end, holdings, &pauses, calendar);
-            sla::divide(&segments, holdings, calendar)
-        }
-        None => Vec::new(),
-    };
-    let held = by_line(&parts);
+    holdings: Vec<Holding>,
+    events: Vec<Event>,
+    texts: BTreeMap<i64, store::text::Text>,
+    names: Names,
+}
+
+impl Past {
+    fn of(conn: &mut Conn, ticket: &Ticket) -> Result<Self, Denied> {
+        let events = store::event::event_list(conn, ticket.id, 0, i64::MAX)?;
+        let said = |e: &&Event| matches!(e.body, EventBody::BreachExplained { .. });
+        let words = events.iter().filter_map(|e| match &e.body {
+            EventBody::BreachExplained { text, .. } => *text,
+            _ => None,
+        });
+        let texts: Vec<i64> = words.chain([ticket.subject]).collect();
+        let texts = store::text::text_map(conn, &texts)?;
+        Ok(Self {
+            subject: texts.get(&ticket.subject).map(|text| text.masked.clone()).unwrap_or_default(),
+            holdings: holdings(&events),
+            names: Names::of(conn, events.iter().filter(said).map(|e| &e.actor))?,
+            texts,
+            events,
+        })
+    }
+
+    /// What was said last of a clock.
+    fn cause(&self, clock: &Clock) -> Option<GivenCause> {
+        self.events.iter().rev().find_map(|event| match &event.body {
+            EventBody::BreachExplained { target, occurrence, cause, text }
+                if *target == clock.target && *occurrence == clock.occurrence =>
+            {
+                Some(GivenCause {
+                    cause: cause.clone(),
+                    text: text.and_then(|id| self.texts.get(&id)).map(|text| text.masked.clone()),
+                    by: self.names.view(&event.actor).name,
+                    at: event.recorded_at,
+                })
+            }
+            _ => None,
+        })
+    }
+}
+
+fn row(desk: &Desk, ticket: &Ticket, stored: &StoredClock, past: &Past, now: Moment) -> BreachRow {
+    let clock = &stored.clock;
+    let parts = parts(desk, clock, &past.holdings, now);
     let longest = sla::held_longest(&parts).map(|(line, micros)| Held { line, seconds: micros / 1_000_000 });
     BreachRow {
         reference: ticket.reference.clone(),
@@ -137,19 +191,35 @@ fn row(
         due_at: clock.due_at.or(clock.decided_at),
         stopped_at: clock.stopped_at,
         target_seconds: clock.target_micros / 1_000_000,
-        elapsed_seconds: elapsed / 1_000_000,
+        elapsed_seconds: seconds(desk, clock, now),
         held_longest: longest,
-        held,
+        held: by_line(&parts),
+        phases: by_phase(&parts),
+        rule: applied::of(desk, ticket, clock, &past.events),
+        cause: past.cause(clock),
         by_change: clock.by_change,
         late: clock.late,
-        subject,
+        entered_late: stored.entered_late,
+        corrected: stored.first.is_some(),
+        subject: past.subject.clone(),
         organisation: ticket.organisation.clone(),
         priority: ticket.priority.clone(),
         queue: ticket.place.queue.clone(),
     }
 }
 
-/// Whole seconds of every line. Fractions are carried on, so that the parts sum to the whole.
+/// The counted time of a clock by line and phase.
+fn parts(desk: &Desk, clock: &Clock, holdings: &[Holding], now: Moment) -> Vec<Part> {
+    let calendar = desk.calendars.of_clock(clock).or_else(|| desk.calendar(&clock.calendar));
+    let Some(calendar) = calendar else { return Vec::new() };
+    let target = desk.target(&clock.agreement, &clock.agreement_version, &clock.target);
+    let pauses = target.map(sla::Target::resting_phases).unwrap_or_default();
+    let end = clock.stopped_at.unwrap_or(now);
+    let segments = sla::segments(clock.started_at, end, holdings, &pauses, calendar);
+    sla::divide(&segments, holdings, calendar)
+}
+
+/// Whole seconds of every line.
 fn by_line(parts: &[Part]) -> Vec<Held> {
     let mut lines: Vec<(String, i64)> = Vec::new();
     for part in parts {
@@ -158,14 +228,30 @@ fn by_line(parts: &[Part]) -> Vec<Held> {
             None => lines.push((part.line.clone(), part.micros)),
         }
     }
+    let seconds = whole(lines.iter().map(|(_, micros)| *micros));
+    lines.into_iter().zip(seconds).map(|((line, _), seconds)| Held { line, seconds }).collect()
+}
+
+/// Whole seconds of every line and phase.
+fn by_phase(parts: &[Part]) -> Vec<HeldPhase> {
+    let seconds = whole(parts.iter().map(|part| part.micros));
+    let held = |(part, seconds): (&Part, i64)| HeldPhase {
+        line: part.line.clone(),
+        phase: part.phase.clone(),
+        seconds,
+    };
+    parts.iter().zip(seconds).map(held).collect()
+}
+
+/// Whole seconds. Fractions are carried on, so that the parts sum to the whole.
+fn whole(parts: impl Iterator<Item = i64>) -> Vec<i64> {
     let (mut summed, mut told) = (0, 0);
-    lines
-        .into_iter()
-        .map(|(line, micros)| {
+    parts
+        .map(|micros| {
             summed += micros;
             let seconds = summed / 1_000_000 - told;
             told += seconds;
-            Held { line, seconds }
+            seconds
         })
         .collect()
 }

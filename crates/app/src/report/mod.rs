@@ -1,12 +1,32 @@
 //! Reports for managers: figures that hold up in a dispute.
 
+mod applied;
+mod asked;
 mod breaches;
+mod clocks;
+mod effort;
+mod groups;
 mod sla;
 mod telephone;
+mod trend;
+mod volumes;
 mod waiting;
+mod worst;
 
-pub use breaches::{BreachRow, Held};
-pub(crate) use sla::period_of;
-pub use sla::{SlaReport, TargetRow};
-pub use waiting::{QueueRow, WaitingReport, WaitingRow};
+pub use ::sla::{Every, Span};
+pub use applied::{AppliedRule, Condition};
+pub use asked::{Dimension, SlaAsked, SlaFilter, length_of};
+pub use breaches::{BreachRow, GivenCause, Held, HeldPhase};
+pub use clocks::{ClocksPage, ListedClock};
+pub use effort::{EffortReport, EffortRow, EffortSum, PlanRow};
+pub use groups::GroupRow;
+pub use sla::{CauseRow, SlaReport, TargetRow};
+pub use store::report::Figure;
 pub use telephone::{AnswerFigures, DayRow, DirectFigures, TelephoneReport};
+pub use trend::{TrendFigures, TrendPeriod};
+pub use volumes::{CaseRow, Cases, Group, VolumeFigure, VolumesReport, Which, hour_key, which};
+pub use waiting::{QueueRow, WaitingReport, WaitingRow};
+pub use worst::WorstRow;
+
+pub(crate) use asked::period;
+pub(crate) use breaches::holdings;

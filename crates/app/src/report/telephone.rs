@@ -1,7 +1,7 @@
 //! The telephone report: how long callers waited day by day and the days that missed it, and what was solved at once
 //! (WC-02, WC-03).
 
-use super::sla::period_of;
+use super::asked::period;
 use crate::calls::{CallFigure, facts, figures};
 use crate::{App, Denied};
 use chrono::NaiveDate;
@@ -104,7 +104,7 @@ impl App {
         (from, to): (NaiveDate, NaiveDate),
     ) -> Result<TelephoneReport, Denied> {
         let desk = self.reported(principal, desk)?;
-        let period = period_of(&desk, from, to)?;
+        let period = period(&desk, from, to)?;
         let scopes = self.scopes(principal);
         let reader = Reader { scopes: scopes.as_ref(), user: principal.user() };
         let of = |measure| desk.call_objectives.iter().filter(move |o| o.measure == measure);

@@ -1,15 +1,15 @@
 //! How much of the counted time of each queue was pause: for every clock that could pause and stopped in the period,
 //! the opening time between its start and its stop, by the queue that held the case.
 
+use super::asked::period;
 use super::breaches::holdings_by;
-use super::sla::period_of;
 use crate::{App, Denied, Moment};
 use chrono::NaiveDate;
 use desk::{Desk, Principal};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use store::Conn;
-use store::report::{Breach, report_stopped};
+use store::report::{Stopped, report_stopped};
 use ticket::Reference;
 
 /// Clocks read at once.
@@ -83,7 +83,7 @@ impl App {
         queue: Option<&str>,
     ) -> Result<WaitingReport, Denied> {
         let desk = self.reported(principal, desk)?;
-        let period = period_of(&desk, from, to)?;
+        let period = period(&desk, from, to)?;
         if queue.is_some_and(|queue| desk.chain.queue(queue).is_none()) {
             return Err(Denied::unknown("queue", desk.chain.queues.iter().map(|q| q.key.as_str())));
         }
@@ -107,7 +107,7 @@ fn rows(
     period: (Moment, Moment),
     scopes: Option<&BTreeSet<String>>,
 ) -> Result<Vec<WaitingRow>, Denied> {
-    let (mut rows, mut after): (Vec<WaitingRow>, Option<Breach>) = (Vec::new(), None);
+    let (mut rows, mut after): (Vec<WaitingRow>, Option<Stopped>) = (Vec::new(), None);
     loop {
         let block = report_stopped(conn, &desk.key, period, scopes, after, BLOCK)?;
         let Some(last) = block.last().copied() else { return Ok(rows) };
@@ -118,9 +118,11 @@ fn rows(
     }
 }
 
-fn clock(conn: &mut Conn, desk: &Desk, stopped: Breach, rows: &mut Vec<WaitingRow>) -> Result<(), Denied> {
+fn clock(conn: &mut Conn, desk: &Desk, stopped: Stopped, rows: &mut Vec<WaitingRow>) -> Result<(), Denied> {
     let clocks = store::clock::clock_of_ticket(conn, stopped.ticket)?;
-    let Some(clock) = clocks.into_iter().find(|c| c.id == stopped.clock).map(|c| c.clock) else { return Ok(()) };
+    let Some(clock) = clocks.into_iter().find(|c| c.id == stopped.clock).map(|c| c.clock) else {
+        return Ok(());
+    };
     let targets = desk.agreements.iter().filter(|a| a.key == clock.agreement).flat_map(|a| &a.targets);
     let target = targets.into_iter().find(|t| t.key == clock.target);
     let pauses = target.map(::sla::Target::resting_phases).unwrap_or_default();
@@ -144,14 +146,16 @@ fn clock(conn: &mut Conn, desk: &Desk, stopped: Breach, rows: &mut Vec<WaitingRo
             None => queues.push((part.line, part.micros, paused)),
         }
     }
-    rows.extend(queues.into_iter().filter(|(_, total, _)| *total > 0).map(|(queue, total, paused)| WaitingRow {
-        reference: ticket.reference.clone(),
-        target: clock.target.clone(),
-        queue,
-        stopped_at: clock.stopped_at,
-        total_seconds: total / 1_000_000,
-        paused_seconds: paused / 1_000_000,
-        micros: (total, paused),
+    rows.extend(queues.into_iter().filter(|(_, total, _)| *total > 0).map(|(queue, total, paused)| {
+        WaitingRow {
+            reference: ticket.reference.clone(),
+            target: clock.target.clone(),
+            queue,
+            stopped_at: clock.stopped_at,
+            total_seconds: total / 1_000_000,
+            paused_seconds: paused / 1_000_000,
+            micros: (total, paused),
+        }
     }));
     Ok(())
 }

@@ -125,7 +125,7 @@ fn a_fault_within_8_17_has_two_hours_from_its_begin() {
         assert_eq!(clock(&case, "prod-start-hog").due_at, Some(at("2026-12-03T17:30:00+01:00")));
         assert_eq!(clock(&case, "prod-information").due_at, Some(at("2026-12-03T17:00:00+01:00")));
         bench.minutes(30);
-        let told = bench.act("leverantor", &case.reference, Order::Restore(None, None)).unwrap();
+        let told = bench.act("leverantor", &case.reference, Order::Restore(None, None, None)).unwrap();
         assert_eq!(clock(&told, "prod-feltid-hog-8-17").outcome, Some("met"));
         assert_eq!(clock(&told, "prod-feltid-hog-8-17").elapsed_seconds, 33 * 60, "16:27 to 17:00");
         assert_eq!(clock(&told, "prod-aterkoppling").due_at, Some(at("2026-12-03T17:30:00+01:00")));

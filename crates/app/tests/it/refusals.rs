@@ -89,13 +89,18 @@ fn moments_that_cannot_be_are_refused() {
         let act = |order| bench.act("servicedesk", &case.reference, order);
         let classified = act(Order::Classify(Facts { fault_began_at: Some(later), ..Facts::default() }));
         assert_eq!(refusal(classified).rule, Rule::InTheFuture);
-        assert_eq!(refusal(act(Order::Restore(Some(later), None))).rule, Rule::InTheFuture);
+        assert_eq!(refusal(act(Order::Restore(Some(later), None, None))).rule, Rule::InTheFuture);
         let before = Some(at("2026-11-30T08:59:59+01:00"));
-        assert_eq!(refusal(act(Order::Restore(before, None))).rule, Rule::RestoredBeforeFault);
-        let restored =
-            act(Order::Restore(Some(at("2026-11-30T10:00:00+01:00")), Some(words("fax")))).unwrap();
+        assert_eq!(refusal(act(Order::Restore(before, None, None))).rule, Rule::RestoredBeforeFault);
+        let works =
+            |reason| Order::Restore(Some(at("2026-11-30T10:00:00+01:00")), Some(words("fax")), reason);
+        // It counts from before the case was made: why, and a second person.
+        assert_eq!(refusal(act(works(None))).missing, ["reason"]);
+        let proposed = act(works(Some(words("Larmet släckt.")))).unwrap();
+        assert_eq!(proposed.restored_at, None);
+        let restored = bench.act("manager", &case.reference, Order::Agree(proposed.proposals[0].id)).unwrap();
         assert_eq!(restored.restored_at, Some(at("2026-11-30T10:00:00+01:00")));
-        assert_eq!(refusal(act(Order::Restore(None, None))).rule, Rule::AlreadyRestored);
+        assert_eq!(refusal(act(Order::Restore(None, None, None))).rule, Rule::AlreadyRestored);
     });
 }
 

@@ -16,6 +16,8 @@ pub(crate) struct ClockRow {
     /// Used and allowed, in words.
     pub spent: String,
     pub due: Option<Time>,
+    /// What a correction replaced, and that it began before it was entered from paper.
+    pub marks: Vec<String>,
 }
 
 /// The clock of a case that runs out first, of those still to be decided or run over.
@@ -58,10 +60,23 @@ impl ClockRow {
                     ("target", &words.span(clock.target_seconds)),
                 ],
             ),
+            marks: marks(names, clock),
             // A kept promise no longer runs out.
             due: clock.due_at.filter(|_| tone != "met").map(|at| Time::of(&names.desk.zone, at)),
         }
     }
+}
+
+/// What must not be read past: a corrected figure, a case that was entered late.
+fn marks(names: Names<'_>, clock: &ClockView) -> Vec<String> {
+    let words = names.words;
+    let corrected = clock.before_correction.as_ref().map(|before| {
+        let outcome = words.keyed("figure", before.outcome.unwrap_or("undecided"));
+        let span = words.span(before.elapsed_seconds);
+        words.with("clock-corrected", &[("outcome", &outcome), ("span", &span)])
+    });
+    let late = clock.entered_late.then(|| words.t("clock-entered-late"));
+    corrected.into_iter().chain(late).collect()
 }
 
 #[cfg(test)]
@@ -88,6 +103,8 @@ mod tests {
             calendar: String::new(),
             started_at: start,
             stopped_at: None,
+            entered_late: false,
+            before_correction: None,
         }
     }
 

@@ -1,10 +1,14 @@
 //! What can be done next with a case, as forms: the one main act first and open, the others folded.
 
-use super::Shown;
+use super::choices::{
+    asker_roles, breach_causes, case_types, environments, impacts, organisations, services, solutions,
+    urgencies,
+};
+use super::{Shown, statements};
 use crate::field::{Choice, Control, Field, Maker};
 use crate::form::Form;
 use crate::names::Names;
-use crate::words::{Words, field_moment};
+use crate::words::Words;
 use app::read::Case;
 use askama::Template;
 use desk::Desk;
@@ -27,6 +31,8 @@ pub(crate) struct ActForm {
     pub key: String,
     /// Value of a hidden field `to`.
     pub to: Option<String>,
+    /// Value of a hidden field `proposal`.
+    pub proposal: Option<i64>,
     pub main: bool,
     pub open: bool,
     pub notice: Option<Notice>,
@@ -54,15 +60,15 @@ pub(crate) struct Forms<'a> {
 }
 
 impl<'a> Forms<'a> {
-    fn desk(&self) -> &'a Desk {
+    pub(super) fn desk(&self) -> &'a Desk {
         self.names.desk
     }
 
-    fn words(&self) -> Words {
+    pub(super) fn words(&self) -> Words {
         self.names.words
     }
 
-    fn allowed(&self, act: Act) -> bool {
+    pub(super) fn allowed(&self, act: Act) -> bool {
         self.case.ticket.acts.contains(&act.as_str())
     }
 
@@ -81,14 +87,17 @@ impl<'a> Forms<'a> {
             Act::Wait,
             Act::Try,
             Act::Restore,
+            Act::Begin,
             Act::Classify,
             Act::Assign,
             Act::Forward,
             Act::Reopen,
+            Act::Correct,
             Act::Cancel,
+            Act::ExplainBreach,
         ];
         let acts = main.into_iter().chain(order.into_iter().filter(|act| Some(*act) != main));
-        let mut forms = Vec::new();
+        let mut forms = statements::agreements(self);
         for act in acts.filter(|act| self.allowed(*act)) {
             let Some(form) = self.form(act, Some(act) == main) else { continue };
             forms.push(form);
@@ -138,15 +147,18 @@ impl<'a> Forms<'a> {
             Act::Restore => self.restore()?,
             Act::Resolve => self.resolve()?,
             Act::Close => self.close(),
-            Act::Reopen | Act::Cancel => {
-                vec![self.maker(act.as_str()).area("reason", &format!("{act}-reason"), 3).required()]
-            }
-            Act::Open => return None,
+            Act::Begin => statements::begin(self)?,
+            Act::Correct => statements::correct(self)?,
+            Act::Reopen => statements::reopen(self),
+            Act::Cancel => vec![self.maker("cancel").area("reason", "cancel-reason", 3).required()],
+            Act::ExplainBreach => self.explain_breach(),
+            // Each proposal has a form of its own, and so has time.
+            Act::Open | Act::Agree | Act::Effort => return None,
         };
         Some(self.whole(act, act.as_str(), main, fields))
     }
 
-    fn whole(&self, act: Act, name: &str, main: bool, fields: Vec<Field>) -> ActForm {
+    pub(super) fn whole(&self, act: Act, name: &str, main: bool, fields: Vec<Field>) -> ActForm {
         let words = self.words();
         let refused = self.shown.refused.as_ref().filter(|r| r.form == name);
         ActForm {
@@ -161,6 +173,7 @@ impl<'a> Forms<'a> {
             version: self.case.ticket.version,
             key: format!("{}-{name}", self.key),
             to: None,
+            proposal: None,
             main,
             open: refused.is_some(),
             notice: refused.map(|r| r.notice.clone()),
@@ -210,7 +223,7 @@ impl<'a> Forms<'a> {
         }
     }
 
-    fn maker(&self, form: &'a str) -> Maker<'a> {
+    pub(super) fn maker(&self, form: &'a str) -> Maker<'a> {
         let refused = self.shown.refused.as_ref().filter(|r| r.form == form);
         Maker {
             form,
@@ -222,9 +235,9 @@ impl<'a> Forms<'a> {
 
     /// By which channel the requester was sought.
     fn tries(&self) -> Vec<Field> {
-        let choices = app::TRIED_BY.iter().map(|channel| {
-            Choice::new(channel.as_str(), self.words().keyed("channel", channel.as_str()))
-        });
+        let choices = app::TRIED_BY
+            .iter()
+            .map(|channel| Choice::new(channel.as_str(), self.words().keyed("channel", channel.as_str())));
         let choices = Control::Radio(choices.collect());
         vec![self.maker("try").field("channel", "try-channel", choices, app::TRIED_BY[0].as_str())]
     }
@@ -280,7 +293,6 @@ impl<'a> Forms<'a> {
         let (t, desk) = (&self.case.ticket, self.desk());
         let maker = self.maker("classify");
         let value = |v: &Option<String>| v.clone().unwrap_or_default();
-        let began = t.fault_began_at.map(|at| field_moment(&desk.zone, at)).unwrap_or_default();
         let mut fields = vec![
             maker.choice("case_type", "case_type", case_types(self.names), &value(&t.case_type)),
             maker.choice("service", "service", services(self.names), &value(&t.service)),
@@ -297,9 +309,11 @@ impl<'a> Forms<'a> {
         ];
         let kinds: Vec<Choice> = desk.workflows.keys().map(|k| self.kind(*k)).collect();
         fields.push(maker.field("kind", "kind", Control::Choice(kinds), t.kind));
-        fields.push(maker.moment("fault_began_at", "fault_began_at", &began));
         if t.description.is_none() {
             fields.push(maker.area("description", "description", 4));
+        }
+        if t.fault && desk.fault.second_person {
+            fields.push(maker.area("reason", "statement-reason", 2));
         }
         fields
     }
@@ -321,6 +335,9 @@ impl<'a> Forms<'a> {
         let demanded = maker.fault.as_ref().map(|(field, _)| field.clone());
         missing.extend(demanded.filter(|field| !missing.contains(field)));
         fields.extend(missing.iter().filter_map(|field| self.lacking(&maker, field)));
+        if missing.iter().any(|field| field == "fault_began_at") {
+            fields.push(maker.area("reason", "statement-reason", 2));
+        }
         if !targets.is_empty() {
             let nearest = match &self.case.up {
                 Ok((placement, _)) => {
@@ -438,7 +455,11 @@ impl<'a> Forms<'a> {
             return None;
         }
         let maker = self.maker("restore");
-        Some(vec![maker.moment("restored_at", "restored_at", ""), maker.area("workaround", "workaround", 3)])
+        Some(vec![
+            maker.moment("restored_at", "restored_at", ""),
+            maker.area("workaround", "workaround", 3),
+            maker.area("reason", "statement-reason", 2),
+        ])
     }
 
     fn resolve(&self) -> Option<Vec<Field>> {
@@ -446,6 +467,26 @@ impl<'a> Forms<'a> {
         let maker = self.maker("resolve");
         let solution = maker.choice("solution", "solution", solutions(self.names), "").required();
         Some(vec![solution, maker.area("text", "resolve-text", 4).required()])
+    }
+
+    /// Which time was exceeded, why, and the words to it.
+    fn explain_breach(&self) -> Vec<Field> {
+        let maker = self.maker("explain_breach");
+        let missed = self.case.ticket.clocks.iter().filter(|c| c.outcome == Some("missed"));
+        let breaches: Vec<Choice> = missed
+            .map(|c| {
+                let name = self.names.target(&c.target);
+                let again = format!("{name} ({})", c.occurrence);
+                let value = format!("{}#{}", c.target, c.occurrence);
+                Choice::new(&value, if c.occurrence > 1 { again } else { name })
+            })
+            .collect();
+        let first = breaches.first().map(|choice| choice.value.clone()).unwrap_or_default();
+        vec![
+            maker.field("breach", "breach", Control::Choice(breaches), &first).required(),
+            maker.choice("breach_cause", "breach_cause", breach_causes(self.names), "").required(),
+            maker.area("text", "breach-text", 3),
+        ]
     }
 
     /// Confirms case type, cause and kind of solution, all prefilled.
@@ -462,50 +503,6 @@ impl<'a> Forms<'a> {
             maker.choice("solution", "solution", solutions(self.names), &solution).required(),
         ]
     }
-}
-
-/// Case types, those below others set in.
-pub(crate) fn case_types(names: Names<'_>) -> Vec<Choice> {
-    let depth = |key: &str| names.desk.case_type_path(key).len().saturating_sub(1);
-    let indented = |key: &str| format!("{}{}", "\u{2003}".repeat(depth(key)), names.case_type(key));
-    names.desk.case_types.iter().map(|t| Choice::new(&t.key, indented(&t.key))).collect()
-}
-
-/// Services.
-pub(crate) fn services(names: Names<'_>) -> Vec<Choice> {
-    names.desk.services.iter().map(|s| Choice::new(&s.key, names.service(&s.key))).collect()
-}
-
-/// Environments.
-pub(crate) fn environments(names: Names<'_>) -> Vec<Choice> {
-    names.desk.environments.iter().map(|s| Choice::new(&s.key, names.environment(&s.key))).collect()
-}
-
-/// Organisations, those below others set in.
-pub(crate) fn organisations(names: Names<'_>) -> Vec<Choice> {
-    let depth = |key: &str| names.desk.organisation_path(key).len().saturating_sub(1);
-    let indented = |key: &str| format!("{}{}", "\u{2003}".repeat(depth(key)), names.organisation(key));
-    names.desk.organisations.iter().map(|o| Choice::new(&o.key, indented(&o.key))).collect()
-}
-
-/// Impacts.
-pub(crate) fn impacts(names: Names<'_>) -> Vec<Choice> {
-    names.desk.priorities.impacts.iter().map(|s| Choice::new(&s.key, names.impact(&s.key))).collect()
-}
-
-/// Urgencies.
-pub(crate) fn urgencies(names: Names<'_>) -> Vec<Choice> {
-    names.desk.priorities.urgencies.iter().map(|s| Choice::new(&s.key, names.urgency(&s.key))).collect()
-}
-
-/// Asker roles.
-pub(crate) fn asker_roles(names: Names<'_>) -> Vec<Choice> {
-    names.desk.asker_roles.iter().map(|s| Choice::new(&s.key, names.asker_role(&s.key))).collect()
-}
-
-/// Kinds of solution.
-pub(crate) fn solutions(names: Names<'_>) -> Vec<Choice> {
-    names.desk.solutions.iter().map(|s| Choice::new(&s.key, names.solution(&s.key))).collect()
 }
 
 /// A refused form, with what was typed in it.

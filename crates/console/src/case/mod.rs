@@ -1,9 +1,13 @@
 //! The page of one case: whose it is, what clock runs out when, what happened, what can be done next and, where
 //! something cannot, why not.
 
+pub(crate) mod choices;
 pub(crate) mod clock;
+pub(crate) mod effort;
+mod explanation;
 pub(crate) mod forms;
-mod orders;
+pub(crate) mod orders;
+mod statements;
 mod timeline;
 
 use crate::answer::Answer;
@@ -25,6 +29,8 @@ use forms::{ActForm, Forms, Notice, Refused};
 use ticket::{Act, Place, Reference};
 use timeline::Entry;
 
+pub(crate) use explanation::{file as explanation_file, page as explanation};
+
 #[derive(Template)]
 #[template(path = "case.html")]
 struct Page {
@@ -38,6 +44,9 @@ struct Page {
     clocks: Vec<ClockRow>,
     entries: Vec<Entry>,
     stays: Vec<StayRow>,
+    /// Time put down on it: all of it in words, and the entries.
+    effort_total: Option<String>,
+    efforts: Vec<effort::EffortRow>,
     forms: Vec<ActForm>,
     /// A refused form that is no longer among them, with what was typed.
     lost: Option<(Notice, Vec<String>)>,
@@ -135,6 +144,22 @@ pub(crate) fn refused(
     form: &Form,
     denied: Denied,
 ) -> Result<Answer, Denied> {
+    let name = match form.get("proposal") {
+        Some(proposal) => format!("agree-{proposal}"),
+        None if form.has("send_back") => "send-back".to_owned(),
+        None => act.as_str().to_owned(),
+    };
+    refused_in(visit, reference, &name, form, denied)
+}
+
+/// The same of a form by its name.
+fn refused_in(
+    visit: &Visit,
+    reference: &Reference,
+    name: &str,
+    form: &Form,
+    denied: Denied,
+) -> Result<Answer, Denied> {
     let shown_in_form = matches!(
         denied,
         Denied::Refused(_)
@@ -147,7 +172,6 @@ pub(crate) fn refused(
     if !shown_in_form {
         return Err(denied);
     }
-    let name = if form.has("send_back") { "send-back" } else { act.as_str() };
     show(visit, reference, status(&denied), &|case, names| {
         let (notice, fault) = worded(names, case, form, &denied);
         let refused = Refused { form: name.to_owned(), typed: form.clone(), fault, notice };
@@ -199,8 +223,12 @@ fn show(
     let shown = shown(&case, names);
     let t = &case.ticket;
     let mine = t.assignee.as_deref() == Some(visit.identity.user.login.as_str());
-    let forms =
-        Forms { case: &case, names, csrf: &visit.identity.csrf, key: &visit.key, shown: &shown, mine }.all();
+    let effort = visit.app.case_effort(&visit.identity.principal, reference)?;
+    let maker =
+        Forms { case: &case, names, csrf: &visit.identity.csrf, key: &visit.key, shown: &shown, mine };
+    let mut forms = maker.all();
+    forms.extend(effort::forms(&maker, &effort));
+    let (effort_total, efforts) = effort::rows(names, &effort);
     let mut frame = nav::frame(visit, format!("{} {}", t.reference, t.subject), None)?;
     frame.done.clone_from(&shown.done);
     let page = Page {
@@ -212,6 +240,8 @@ fn show(
         clocks: t.clocks.iter().map(|c| ClockRow::of(names, c)).collect(),
         entries: timeline::entries(names, &case),
         stays: stays(names, &case),
+        effort_total,
+        efforts,
         not: cannot(names, &case, &forms),
         lost: lost(&shown, &forms),
         forms,
@@ -243,11 +273,42 @@ fn facts(names: Names<'_>, case: &Case) -> Vec<(String, String)> {
         ("fact-case-type", t.case_type.as_ref().map(|c| names.case_type(c))),
         ("fact-service", t.service.as_ref().map(|s| names.service(s))),
         ("fact-environment", t.environment.as_ref().map(|e| names.environment(e))),
-        ("fact-fault-began", t.fault_began_at.map(|at| Time::of(&names.desk.zone, at).shown)),
+        ("fact-fault-began", t.fault_began_at.map(|at| stated(names, at, t.fault_began.as_ref()))),
+        ("fact-restored", t.restored_at.map(|at| stated(names, at, t.restored.as_ref()))),
+        ("fact-earlier-faults", earlier_faults(names, case)),
+        ("fact-entered", t.entered_at.map(|at| Time::of(&names.desk.zone, at).shown)),
         ("fact-solution", t.solution.as_ref().map(|s| names.solution(s))),
         ("fact-cause", t.cause.as_ref().map(|c| names.cause(c))),
     ];
     values.into_iter().filter_map(|(label, value)| Some((words.t(label), value?))).collect()
+}
+
+/// A stated moment, with who stated it and who agreed.
+fn stated(names: Names<'_>, at: app::Moment, by: Option<&app::read::StatementView>) -> String {
+    let at = Time::of(&names.desk.zone, at).shown;
+    let who = |actor: &app::read::ActorView| match actor.kind {
+        "system" => names.words.keyed("system", &actor.name),
+        _ => actor.name.clone(),
+    };
+    match by {
+        Some(app::read::StatementView { by, agreed_by: Some(second), .. }) => {
+            let values = [("at", at.as_str()), ("who", &who(by)), ("second", &who(second))];
+            names.words.with("stated-agreed", &values)
+        }
+        Some(one) => names.words.with("stated-by", &[("at", &at), ("who", &who(&one.by))]),
+        None => at,
+    }
+}
+
+/// Faults that were over before the present one.
+fn earlier_faults(names: Names<'_>, case: &Case) -> Option<String> {
+    let shown = |at| Time::of(&names.desk.zone, at).shown;
+    let spans = case.ticket.earlier_faults.iter().map(|span| {
+        let began = span.began_at.map(shown).unwrap_or_default();
+        format!("{began} – {}", shown(span.restored_at))
+    });
+    let spans: Vec<String> = spans.collect();
+    (!spans.is_empty()).then(|| spans.join(", "))
 }
 
 fn parties(names: Names<'_>, case: &Case) -> Vec<(String, String)> {

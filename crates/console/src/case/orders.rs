@@ -2,15 +2,15 @@
 
 use crate::form::Form;
 use app::read::TicketView;
-use app::{Denied, Facts, Order};
+use app::{BreachWords, Denied, Facts, Order};
 use desk::Desk;
 use escalation::Wish;
 use text::Intake;
-use ticket::{Act, Audience, Channel, Field, Kind};
+use ticket::{Act, Audience, Began, Channel, Field, Kind};
 
 /// What a form may ask for: the acts of the workflow.
 pub(crate) fn act(name: &str) -> Option<Act> {
-    Act::parse(name).filter(|act| *act != Act::Open)
+    Act::parse(name).filter(|act| !matches!(act, Act::Open | Act::Effort))
 }
 
 /// The orders of a form, in the order they are to be carried out. Empty where nothing was changed.
@@ -40,18 +40,73 @@ pub(crate) fn read(act: Act, form: &Form, ticket: &TicketView, desk: &Desk) -> R
             Order::Answer((!same).then_some(typed))
         }
         Act::Wait => wait(form, desk)?,
-        Act::Restore => Order::Restore(form.moment("restored_at", &desk.zone)?, some(form, "workaround")),
+        Act::Restore => Order::Restore(
+            form.moment("restored_at", &desk.zone)?,
+            some(form, "workaround"),
+            some(form, "reason"),
+        ),
+        Act::Begin => {
+            let how = again(form)?.unwrap_or(Began::First);
+            let at = form.moment("fault_began_at", &desk.zone)?;
+            if how == Began::First && at.is_none() {
+                return Err(Denied::malformed("fault_began_at", "required"));
+            }
+            Order::Begin { at, how, reason: some(form, "reason") }
+        }
+        Act::Correct => Order::Correct {
+            event: required(form, "event")?.parse().map_err(|_| Denied::malformed("event", "unknown"))?,
+            at: form.moment("at", &desk.zone)?.ok_or_else(|| Denied::malformed("at", "required"))?,
+            reason: words(form, "reason")?,
+        },
+        Act::Agree => agree(form)?,
         Act::Resolve => Order::Resolve(required(form, "solution")?, words(form, "text")?),
-        Act::Reopen => Order::Reopen(Some(words(form, "reason")?)),
+        Act::Reopen => {
+            let at = form.moment("fault_began_at", &desk.zone)?;
+            Order::Reopen(Some(words(form, "reason")?), again(form)?.map(|how| (how, at)))
+        }
         Act::Cancel => Order::Cancel(Some(words(form, "reason")?)),
         Act::Close => {
             let before = classify(form, ticket, desk)?;
             let close = Order::Close { cause: form.get("cause"), solution: form.get("solution") };
             return Ok(before.into_iter().chain([close]).collect());
         }
-        Act::Open => return Err(Denied::NotFound),
+        Act::ExplainBreach => explain_breach(form)?,
+        Act::Open | Act::Effort => return Err(Denied::NotFound),
     };
     Ok(vec![order])
+}
+
+/// How a fault that was restored goes on; `None` where it does not, or nothing is said of it.
+fn again(form: &Form) -> Result<Option<Began>, Denied> {
+    match form.raw("fault") {
+        "" | "works" => Ok(None),
+        how => Began::parse(how)
+            .filter(|how| *how != Began::First)
+            .map(Some)
+            .ok_or_else(|| Denied::malformed("fault", "unknown")),
+    }
+}
+
+fn agree(form: &Form) -> Result<Order, Denied> {
+    let unknown = |_| Denied::malformed("proposal", "unknown");
+    let proposal = required(form, "proposal")?.parse().map_err(unknown)?;
+    match form.raw("as") {
+        "agree" => Ok(Order::Agree(proposal)),
+        "decline" => Ok(Order::Decline(proposal, some(form, "reason"))),
+        _ => Err(Denied::malformed("as", "required")),
+    }
+}
+
+/// Why a time was exceeded: `breach` names target and occurrence.
+pub(crate) fn explain_breach(form: &Form) -> Result<Order, Denied> {
+    let breach = required(form, "breach")?;
+    let (target, occurrence) = breach.rsplit_once('#').unwrap_or((breach.as_str(), "1"));
+    Ok(Order::ExplainBreach(BreachWords {
+        target: target.to_owned(),
+        occurrence: occurrence.parse().map_err(|_| Denied::malformed("breach", "unknown"))?,
+        cause: required(form, "breach_cause")?,
+        text: some(form, "text"),
+    }))
 }
 
 fn required(form: &Form, field: &str) -> Result<String, Denied> {
@@ -85,8 +140,10 @@ fn classify(form: &Form, t: &TicketView, desk: &Desk) -> Result<Option<Order>, D
         asker_role: changed("asker_role", t.asker_role.as_ref()),
         description: changed("description", t.description.as_ref()).map(Intake::new),
         fault_began_at: began(form, t, desk)?,
+        reason: None,
     };
-    Ok((facts != Facts::default()).then_some(Order::Classify(facts)))
+    let changed = facts != Facts::default();
+    Ok(changed.then(|| Order::Classify(Facts { reason: some(form, "reason"), ..facts })))
 }
 
 /// When the fault began, where it was set anew. A field shows whole minutes.

@@ -122,6 +122,7 @@ impl Teller<'_> {
                 let key = format!("event-waited-{}", text(data, "phase"));
                 entry.what = words.one(&key, "until", &until.unwrap_or_default());
             }
+            "fault_began" | "proposed" | "agreed" | "declined" | "corrected" => self.stated(event, entry),
             "contact_tried" => {
                 let channel = words.keyed("channel", text(data, "channel"));
                 entry.what = words.one("event-contact-tried", "channel", &channel);
@@ -129,6 +130,12 @@ impl Teller<'_> {
             "resumed" | "proposal_sent" => {
                 entry.tone = "state";
                 entry.what = words.keyed("event", event.kind);
+            }
+            "breach_explained" => {
+                let target = self.names.target(text(data, "target"));
+                let cause = faces::cause_name(self.names.desk, Some(text(data, "cause")), words.0);
+                entry.what = words.with("event-breach-explained", &[("target", &target), ("cause", &cause)]);
+                self.put(entry, data, "text");
             }
             "restored" | "reopened" | "cancelled" => {
                 entry.tone = "state";
@@ -167,6 +174,10 @@ impl Teller<'_> {
                 let key = if missing.is_empty() { "event-follow-refused" } else { "event-follow-missing" };
                 words.with(key, &[("act", &act), ("missing", &missing.join(", "))])
             }
+            "clock_rejudged" => {
+                let (was, now) = (figure(self.names, data, "was"), figure(self.names, data, "now"));
+                words.with("event-clock-rejudged", &[("target", &target), ("was", &was), ("now", &now)])
+            }
             "related" => {
                 let other = number(data, "other").and_then(|id| self.case.related.get(&id));
                 entry.link = other.map(ToString::to_string);
@@ -176,12 +187,53 @@ impl Teller<'_> {
         };
     }
 
+    /// What people stated of moments.
+    fn stated(&self, event: &EventView, entry: &mut Entry) {
+        let (words, data) = (self.names.words, &event.data);
+        entry.tone = "state";
+        let about = |field: &str| number(data, field).unwrap_or_default();
+        let earlier = |seq: i64| self.case.events.iter().find(|e| e.seq == seq);
+        entry.what = match event.kind {
+            "fault_began" => words.t(match text(data, "how") {
+                "came_back" => "event-fault-came-back",
+                "persisted" => "event-fault-persisted",
+                _ => "event-fault-began",
+            }),
+            "proposed" => {
+                let what = change(self.names, data.get("change").unwrap_or(&Value::Null));
+                words.one("event-proposed", "what", &what)
+            }
+            "corrected" => {
+                let moment = |field| moment(data, field).map(|at| Time::of(&self.names.desk.zone, at).shown);
+                let values = [
+                    ("what", words.keyed("stated", text(data, "of"))),
+                    ("from", moment("from").unwrap_or_default()),
+                    ("to", moment("to").unwrap_or_default()),
+                ];
+                let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
+                words.with("event-corrected", &values)
+            }
+            decided => {
+                let what = earlier(about("proposal")).and_then(|e| e.data.get("change"));
+                let what = what.map(|what| change(self.names, what)).unwrap_or_default();
+                let key = if decided == "agreed" { "event-agreed" } else { "event-declined" };
+                words.one(key, "what", &what)
+            }
+        };
+        self.put(entry, data, "reason");
+    }
+
     fn opened(&self, data: &Value, entry: &mut Entry) {
         let words = self.names.words;
         entry.tone = "written";
         let place = self.place(data, "place");
         let channel = words.keyed("channel", text(data, "channel"));
-        entry.what = words.with("event-opened", &[("channel", &channel), ("place", &place)]);
+        let key = if data.get("paper").is_some_and(|paper| !paper.is_null()) {
+            "event-opened-paper"
+        } else {
+            "event-opened"
+        };
+        entry.what = words.with(key, &[("channel", &channel), ("place", &place)]);
         self.put(entry, data, "description");
         if entry.texts.is_empty() {
             self.put(entry, data, "subject");
@@ -244,45 +296,100 @@ impl Teller<'_> {
     }
 
     fn facts(&self, data: &Value) -> String {
-        let (words, names) = (self.names.words, self.names);
-        let mut told = Vec::new();
-        for field in [
-            "kind",
-            "case_type",
-            "service",
-            "environment",
-            "impact",
-            "urgency",
-            "priority",
-            "organisation",
-            "asker_role",
-        ] {
-            let Some(key) = data.get(field).and_then(Value::as_str) else { continue };
-            let name = match field {
-                "kind" => words.keyed("kind", key),
-                "case_type" => names.case_type(key),
-                "service" => names.service(key),
-                "environment" => names.environment(key),
-                "impact" => names.impact(key),
-                "urgency" => names.urgency(key),
-                "priority" => names.priority(key),
-                "organisation" => names.organisation(key),
-                _ => names.asker_role(key),
-            };
-            told.push(format!("{} {name}", words.keyed("field", field)));
-        }
-        if let Some(at) = moment(data, "fault_began_at") {
-            told.push(format!(
-                "{} {}",
-                words.t("field-fault_began_at"),
-                Time::of(&names.desk.zone, at).shown
-            ));
-        }
-        if number(data, "description").is_some() {
-            told.push(words.t("field-description"));
-        }
-        told.join(", ")
+        told(self.names, data)
     }
+}
+
+/// A change that somebody proposed, in words.
+pub(crate) fn change(names: Names<'_>, change: &Value) -> String {
+    let words = names.words;
+    let shown = |field| moment(change, field).map(|at| Time::of(&names.desk.zone, at).shown);
+    match text(change, "what") {
+        "classified" => {
+            words.one("change-classified", "facts", &told(names, change.get("facts").unwrap_or(&Value::Null)))
+        }
+        "corrected" => {
+            let (from, to) = (shown("from").unwrap_or_default(), shown("to").unwrap_or_default());
+            let of = words.keyed("stated", text(change, "of"));
+            words.with("change-corrected", &[("what", &of), ("from", &from), ("to", &to)])
+        }
+        what => words.one(
+            if what == "restored" { "change-restored" } else { "change-fault-began" },
+            "at",
+            &shown("at").unwrap_or_default(),
+        ),
+    }
+}
+
+/// One figure of a clock in words: outcome and counted time.
+fn figure(names: Names<'_>, data: &Value, field: &str) -> String {
+    let figure = data.get(field).unwrap_or(&Value::Null);
+    let outcome = match text(figure, "outcome") {
+        "" => names.words.t("figure-undecided"),
+        outcome => names.words.keyed("figure", outcome),
+    };
+    let span = names.words.span(number(figure, "elapsed_seconds").unwrap_or_default());
+    names.words.with("figure", &[("outcome", &outcome), ("span", &span)])
+}
+
+/// The events whose moment a person can correct: number and words.
+pub(crate) fn correctable(names: Names<'_>, case: &Case) -> Vec<(i64, String)> {
+    let fits = |event: &&EventView| match event.kind {
+        "restored" | "taken" | "resolved" => true,
+        "fault_began" => text(&event.data, "how") != "persisted",
+        "message_added" => {
+            event.data.get("automatic") == Some(&Value::Bool(false))
+                && text(&event.data, "direction") == "out"
+        }
+        "opened" => event.data.pointer("/facts/fault_began_at").is_some_and(Value::is_string),
+        _ => false,
+    };
+    let worded = |event: &EventView| {
+        let of = if event.kind == "opened" { "fault_began" } else { event.kind };
+        let at = event.data.pointer("/facts/fault_began_at").and_then(Value::as_str);
+        let at = at.and_then(|at| at.parse().ok()).unwrap_or(event.effective_at);
+        let at = Time::of(&names.desk.zone, at).shown;
+        (event.seq, format!("{} {at}", names.words.keyed("stated", of)))
+    };
+    case.events.iter().filter(fits).map(worded).collect()
+}
+
+/// Facts that were set, in words.
+fn told(names: Names<'_>, data: &Value) -> String {
+    let words = names.words;
+    let mut told = Vec::new();
+    for field in [
+        "kind",
+        "case_type",
+        "service",
+        "environment",
+        "impact",
+        "urgency",
+        "priority",
+        "organisation",
+        "asker_role",
+    ] {
+        let Some(key) = data.get(field).and_then(Value::as_str) else { continue };
+        let name = match field {
+            "kind" => words.keyed("kind", key),
+            "case_type" => names.case_type(key),
+            "service" => names.service(key),
+            "environment" => names.environment(key),
+            "impact" => names.impact(key),
+            "urgency" => names.urgency(key),
+            "priority" => names.priority(key),
+            "organisation" => names.organisation(key),
+            _ => names.asker_role(key),
+        };
+        told.push(format!("{} {name}", words.keyed("field", field)));
+    }
+    if let Some(at) = moment(data, "fault_began_at") {
+        told.push(format!("{} {}", words.t("field-fault_began_at"), Time::of(&names.desk.zone, at).shown));
+    }
+    if number(data, "description").is_some() {
+        told.push(words.t("field-description"));
+    }
+    told.join(", ")
 }
 
 fn message_tone(message: &MessageView) -> (&'static str, &'static str) {

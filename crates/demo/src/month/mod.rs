@@ -3,10 +3,12 @@
 
 mod arrivals;
 mod calls;
+mod causes;
 mod matters;
 mod staff;
 mod steps;
 
+use app::outbox::ReportWriter;
 use app::pass::Passed;
 use app::{App, Denied, Moment};
 use chrono::TimeDelta;
@@ -68,7 +70,12 @@ pub struct Filled {
 ///
 /// # Errors
 /// An unknown desk, days out of range, filled before, storage faults.
-pub fn fill(app: &App, desk: &str, days: u16, seed: u64, end: Moment) -> Result<Filled, MonthFault> {
+pub fn fill(
+    app: &App,
+    writer: &dyn ReportWriter,
+    (desk, days, seed): (&str, u16, u64),
+    end: Moment,
+) -> Result<Filled, MonthFault> {
     let cast = CASTS.iter().find(|cast| cast.desk == desk);
     let cast = cast.ok_or_else(|| MonthFault::Desk(CASTS.iter().map(|cast| cast.desk).collect()))?;
     if !(1..=DAYS_MAX).contains(&days) {
@@ -79,9 +86,11 @@ pub fn fill(app: &App, desk: &str, days: u16, seed: u64, end: Moment) -> Result<
     if found.is_some() {
         return Err(MonthFault::Again);
     }
-    let mut month = Month::new(app, cast, seed, end - TimeDelta::days(i64::from(days)))?;
+    let mut month = Month::new(app, writer, cast, seed, end - TimeDelta::days(i64::from(days)))?;
     month.arrivals(end)?;
     month.run(end)?;
+    let first = (end - TimeDelta::days(i64::from(days) + 1)).date_naive();
+    month.causes(first, (end + TimeDelta::days(2)).date_naive())?;
     app.store.write::<_, Denied>(move |conn| Ok(store::setting::setting_put(conn, &mark, "filled")?))?;
     Ok(month.filled)
 }
@@ -103,6 +112,7 @@ enum Next {
 /// The month in the making.
 struct Month<'a> {
     app: &'a App,
+    writer: &'a dyn ReportWriter,
     cast: &'static Cast,
     chance: StdRng,
     now: Moment,
@@ -115,9 +125,16 @@ struct Month<'a> {
 }
 
 impl<'a> Month<'a> {
-    fn new(app: &'a App, cast: &'static Cast, seed: u64, begin: Moment) -> Result<Self, Denied> {
+    fn new(
+        app: &'a App,
+        writer: &'a dyn ReportWriter,
+        cast: &'static Cast,
+        seed: u64,
+        begin: Moment,
+    ) -> Result<Self, Denied> {
         Ok(Self {
             app,
+            writer,
             cast,
             chance: StdRng::seed_from_u64(seed),
             now: begin,
@@ -155,7 +172,7 @@ impl<'a> Month<'a> {
         self.now = self.now.max(at);
         while self.app.inbox_pass(self.now)? != Passed::Idle {}
         loop {
-            let parcels = self.app.parcels(self.now)?;
+            let parcels = self.app.parcels(self.writer, self.now)?;
             if parcels.is_empty() {
                 return Ok(());
             }

@@ -16,17 +16,24 @@ pub(super) struct Member {
 pub(super) fn members(app: &App, cast: &Cast) -> Result<Vec<Member>, Denied> {
     let mut members = Vec::new();
     for person in SIGN_INS.iter().filter(|person| cast.staff.contains(&person.login)) {
-        let Some(id) = app.user_id(person.login)? else { continue };
-        let memberships = person.roles.iter().map(|(desk, role, organisation, queue)| Membership {
-            desk: (*desk).into(),
-            role: (*role).into(),
-            organisation: organisation.map(Into::into),
-            queue: queue.map(Into::into),
-        });
-        let principal = Principal::User { id, memberships: memberships.collect() };
-        members.push(Member { login: person.login, principal });
+        if let Some(principal) = principal(app, person.login)? {
+            members.push(Member { login: person.login, principal });
+        }
     }
     Ok(members)
+}
+
+/// Somebody of the demonstration, where they exist.
+pub(super) fn principal(app: &App, login: &str) -> Result<Option<Principal>, Denied> {
+    let Some(person) = SIGN_INS.iter().find(|person| person.login == login) else { return Ok(None) };
+    let Some(id) = app.user_id(login)? else { return Ok(None) };
+    let memberships = person.roles.iter().map(|(desk, role, organisation, queue)| Membership {
+        desk: (*desk).into(),
+        role: (*role).into(),
+        organisation: organisation.map(Into::into),
+        queue: queue.map(Into::into),
+    });
+    Ok(Some(Principal::User { id, memberships: memberships.collect() }))
 }
 
 impl Member {

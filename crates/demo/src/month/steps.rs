@@ -2,6 +2,7 @@
 
 use super::matters::{Matter, Way};
 use super::{Month, Next};
+use app::effort::{Spent, What};
 use app::intake::{Arrived, Source};
 use app::read::TicketView;
 use app::{Answered, Asked, Caller, Denied, Facts, New, Order, Who};
@@ -10,7 +11,7 @@ use desk::{Principal, System};
 use escalation::Wish;
 use rand::RngExt as _;
 use text::Intake;
-use ticket::{Audience, Channel, Field, Place, Reference};
+use ticket::{Audience, Began, Channel, Field, Place, Reference};
 
 /// Steps after which a case is left as it is.
 const STEPS_MAX: u8 = 40;
@@ -95,6 +96,7 @@ impl Month<'_> {
             language: None,
             related: None,
             call,
+            paper: None,
         };
         let Some(member) = self.staff.iter().find(|member| member.login == self.cast.telephone) else {
             return Ok(());
@@ -191,6 +193,11 @@ impl Month<'_> {
         let Some(view) = self.view(case)?.filter(|_| self.cases[case].steps < STEPS_MAX) else {
             return Ok(());
         };
+        if let Some(proposal) = view.proposals.first().map(|proposal| proposal.id) {
+            self.agree(case, &view, proposal)?;
+            self.later(case, 1..9, Next::Work);
+            return Ok(());
+        }
         let desk = self.app.desk(self.cast.desk).ok_or(Denied::NotFound)?;
         let place = Place { line: view.line.clone(), queue: view.queue.clone() };
         let able: Vec<usize> =
@@ -225,12 +232,41 @@ impl Month<'_> {
                 self.later(case, 60..900, Next::Outside(queue));
             }
         } else if ending {
+            self.put_time_down(case, who, &view)?;
             self.after_the_end(case);
         } else {
             let minutes = self.pace(case);
             self.later(case, minutes, Next::Work);
         }
         Ok(())
+    }
+
+    /// Whoever did not propose it agrees.
+    fn agree(&mut self, case: usize, view: &TicketView, proposal: i64) -> Result<(), Denied> {
+        for who in 0..self.staff.len() {
+            if self.acted(case, who, view, Order::Agree(proposal))? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// What the case took, on desks that put time down.
+    fn put_time_down(&mut self, case: usize, who: usize, view: &TicketView) -> Result<(), Denied> {
+        let way = self.matter(case).way;
+        let activity = if way == Way::Supplier { "felrattning" } else { "anvandarstod" };
+        let desk = self.app.desk(self.cast.desk).ok_or(Denied::NotFound)?;
+        if desk.effort.activity(activity).is_none() {
+            return Ok(());
+        }
+        let minutes = i64::from(self.cases[case].steps) * 7;
+        let what = What { activity: activity.into(), ..What::default() };
+        let spent = Spent { what, day: None, minutes, note: None };
+        let (principal, reference) = (&self.staff[who].principal, &view.reference);
+        match self.app.put_effort(principal, reference, &spent, &Caller::default(), self.now) {
+            Ok(_) | Err(Denied::Refused(_) | Denied::NotPermitted(_) | Denied::NotFound) => Ok(()),
+            Err(other) => Err(other),
+        }
     }
 
     fn after_the_end(&mut self, case: usize) {
@@ -273,6 +309,13 @@ impl Month<'_> {
                 ..Facts::default()
             }));
         }
+        if view.fault && view.fault_began_at.is_none() && view.acts.contains(&"begin") {
+            return Some(Order::Begin {
+                at: Some(view.created_at),
+                how: Began::First,
+                reason: Some(words("När det anmäldes, enligt driftloggen.")),
+            });
+        }
         let first = !view.acts.contains(&"return");
         let state = &mut self.cases[case];
         match matter.way {
@@ -309,7 +352,7 @@ impl Month<'_> {
         }
         if !state.repaired {
             state.repaired = true;
-            return Order::Restore(None, None);
+            return Order::Restore(None, None, None);
         }
         Order::Return { text: words(matter.answer), answer: false }
     }

@@ -7,7 +7,7 @@ use crate::file::{Calendar as FileCalendar, File, Key, Target as FileTarget};
 use chrono::NaiveDate;
 use sla::{
     Agreement, AgreementFault, Calendar, CalendarFault, CalendarSpec, Calendars, Conditions, Country,
-    LocalSpan, Metric, Objective, Repeat, RestorationFrom, Target,
+    LocalSpan, Metric, Objective, Own, Repeat, RestorationFrom, Target, Trigger,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -87,13 +87,14 @@ pub(super) fn agreements(
     calendars: &Calendars,
     faults: &mut Faults<'_>,
 ) -> Vec<Agreement> {
+    let own = own_metrics(file, known, faults);
     let mut all = Vec::new();
     for a in &file.agreement {
         let targets = file
             .target
             .iter()
             .filter(|t| t.agreement.get_ref() == a.key.get_ref())
-            .filter_map(|t| target(t, known, faults))
+            .filter_map(|t| target(t, &own, known, faults))
             .collect();
         let valid_from = date(&a.valid_from, faults).unwrap_or_default();
         let valid_to = a.valid_to.as_ref().and_then(|to| date(to, faults));
@@ -115,12 +116,100 @@ pub(super) fn agreements(
         for fault in agreement.check(calendars) {
             report(file, &fault, faults);
         }
+        never_open(&agreement, file, calendars, faults);
         all.push(agreement);
     }
     for t in &file.target {
         known.check("agreement", &t.agreement, faults);
     }
     all
+}
+
+/// The file's own metrics. One that nothing stops is named by its own place, once, whoever uses it.
+fn own_metrics(file: &File, known: &Known, faults: &mut Faults<'_>) -> Vec<(String, Own)> {
+    let mut all = Vec::new();
+    for m in &file.metric {
+        let key = m.key.get_ref();
+        if Metric::ALL.iter().any(|(_, built_in)| built_in == key) {
+            let what = format!("metric `{key}` is built in");
+            faults.at(m.key.span().start, what, "give your own another key");
+            continue;
+        }
+        for (name, words) in [("starts", &m.starts), ("stops", &m.stops)] {
+            if words.is_empty() {
+                let what = format!("metric `{key}`: nothing {name} it");
+                let right =
+                    format!("write {name} = [\"resolved\"] or another of: {}", Trigger::WORDS.join(", "));
+                faults.at(m.key.span().start, what, right);
+            }
+        }
+        let own =
+            Own { starts: triggers(&m.starts, known, faults), stops: triggers(&m.stops, known, faults) };
+        all.push((key.clone(), own));
+    }
+    all
+}
+
+fn triggers(words: &[Key], known: &Known, faults: &mut Faults<'_>) -> Vec<Trigger> {
+    let mut list = Vec::new();
+    for word in words {
+        let Some(trigger) = closed(word, Trigger::parse, Trigger::WORDS, "event or phase", faults) else {
+            continue;
+        };
+        let at = word.span().start;
+        match &trigger {
+            Trigger::Arrived(line) | Trigger::Left(line) | Trigger::WorkStarted(line) => {
+                known.check_word("line", line, at, faults);
+            }
+            Trigger::Phase(phase) => known.check_word("phase", phase, at, faults),
+            _ => {}
+        }
+        list.push(trigger);
+    }
+    list
+}
+
+/// What may be declared of an agreement beside another version of it.
+const DECLARED: [&str; 4] = ["gap", "overlap", "backdated", "future"];
+
+pub(super) fn declarations(file: &File, faults: &mut Faults<'_>) -> BTreeMap<String, Vec<String>> {
+    let known = |word: &str| DECLARED.iter().find(|d| **d == word).map(|d| (*d).to_owned());
+    let mut all = BTreeMap::new();
+    for a in &file.agreement {
+        let words = a.declared.iter().filter_map(|w| closed(w, known, &DECLARED, "declaration", faults));
+        all.insert(a.key.get_ref().clone(), words.collect());
+    }
+    all
+}
+
+/// Agreements that hold only later, and do not say so.
+pub(super) fn future(file: &File, today: NaiveDate, faults: &mut Faults<'_>) {
+    for a in &file.agreement {
+        let begins = NaiveDate::parse_from_str(a.valid_from.get_ref(), "%Y-%m-%d").ok();
+        let declared = a.declared.iter().any(|word| word.get_ref() == "future");
+        if begins.is_some_and(|begins| begins > today) && !declared {
+            let what =
+                format!("agreement `{}` lies in the future: until then nothing is promised", a.key.get_ref());
+            let right = "let valid_from be today or earlier, or declare it: declared = [\"future\"]";
+            faults.at(a.valid_from.span().start, what, right);
+        }
+    }
+}
+
+/// Targets whose calendar never opens while their agreement holds.
+fn never_open(agreement: &Agreement, file: &File, calendars: &Calendars, faults: &mut Faults<'_>) {
+    let begins = sla::day_start(&agreement.zone, agreement.valid_from).ok();
+    for target in &agreement.targets {
+        let Some(calendar) = calendars.get(&target.calendar) else { continue };
+        let ends = agreement.valid_to.and_then(|end| sla::day_start(&agreement.zone, end).ok());
+        let opens = begins.and_then(|begins| calendar.next_opening(begins));
+        if opens.is_none_or(|opens| ends.is_some_and(|ends| opens >= ends)) {
+            let at = file.target.iter().find(|t| t.key.get_ref() == &target.key);
+            let what = format!("calendar `{}` is never open while the agreement holds", target.calendar);
+            let right = "give the calendar opening hours, or name another: the time would never run out";
+            faults.at(at.map_or(0, |t| t.calendar.span().start), what, right);
+        }
+    }
 }
 
 fn report(file: &File, fault: &AgreementFault, faults: &mut Faults<'_>) {
@@ -139,6 +228,8 @@ fn report(file: &File, fault: &AgreementFault, faults: &mut Faults<'_>) {
         AgreementFault::NoLine(target) => {
             (target, "the metric is measured on a line and none is named".to_owned(), "name it in `line`")
         }
+        // Named by the metric's own place.
+        AgreementFault::NoStop(_) | AgreementFault::NoStart(_) => return,
         AgreementFault::EqualRank(one, other) => (
             other,
             format!("targets `{one}` and `{other}` take the same case with equal rank"),
@@ -149,9 +240,11 @@ fn report(file: &File, fault: &AgreementFault, faults: &mut Faults<'_>) {
     faults.at(at, what, right);
 }
 
-fn target(t: &FileTarget, known: &Known, faults: &mut Faults<'_>) -> Option<Target> {
-    let metrics: Vec<&str> = Metric::ALL.iter().map(|(_, key)| *key).collect();
-    let metric = closed(&t.metric, Metric::parse, &metrics, "metric", faults)?;
+fn target(t: &FileTarget, own: &[(String, Own)], known: &Known, faults: &mut Faults<'_>) -> Option<Target> {
+    let declared = own.iter().map(|(key, _)| key.as_str());
+    let metrics: Vec<&str> = Metric::ALL.iter().map(|(_, key)| *key).chain(declared).collect();
+    let known_metric = |key: &str| metrics.contains(&key).then(|| Metric::declare(key));
+    let metric = closed(&t.metric, known_metric, &metrics, "metric", faults)?;
     if let Some(objective) = &t.objective
         && Objective::parse(objective.get_ref()).is_none()
     {
@@ -170,6 +263,7 @@ fn target(t: &FileTarget, known: &Known, faults: &mut Faults<'_>) -> Option<Targ
         warn: t.warn.iter().map(|w| *w.get_ref()).collect(),
         restoration_from: RestorationFrom::FaultBegan,
         repeat: Repeat::Same,
+        own: own.iter().find(|(key, _)| key == t.metric.get_ref()).map(|(_, own)| own.clone()),
     })
 }
 

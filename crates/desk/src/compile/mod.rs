@@ -2,15 +2,18 @@
 //! be right. All faults of a file are reported together.
 
 mod calls;
+mod effort;
 mod levels;
 mod matters;
+mod periods;
 mod routing;
+mod schedules;
 mod structure;
 
 use crate::fault::Faults;
 use crate::file::{File, Key};
 use crate::words::Words;
-use crate::{Desk, Fault};
+use crate::{Desk, Fault, FaultRules};
 use toml::Spanned;
 
 /// Reads, checks and compiles one desk file. `file` is the name that faults carry.
@@ -18,6 +21,14 @@ use toml::Spanned;
 /// # Errors
 /// Every fault found, by line.
 pub fn read(file: &str, source: &str) -> Result<Desk, Vec<Fault>> {
+    read_on(file, source, None)
+}
+
+/// As [`read`], and refuses agreements that hold only after a local date, today: nobody would be promised anything.
+///
+/// # Errors
+/// Every fault found, by line.
+pub fn read_on(file: &str, source: &str, today: Option<chrono::NaiveDate>) -> Result<Desk, Vec<Fault>> {
     let mut faults = Faults::new(file, source);
     let parsed: File = match toml::from_str(source) {
         Ok(parsed) => parsed,
@@ -27,6 +38,9 @@ pub fn read(file: &str, source: &str) -> Result<Desk, Vec<Fault>> {
             return Err(faults.into_sorted());
         }
     };
+    if let Some(today) = today {
+        levels::future(&parsed, today, &mut faults);
+    }
     let desk = compile(parsed, &mut faults);
     if faults.is_empty() { Ok(desk) } else { Err(faults.into_sorted()) }
 }
@@ -91,9 +105,16 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
     let follows = routing::follows(&file, &known, faults);
     let calendars = levels::calendars(&file, faults);
     let agreements = levels::agreements(&file, &known, &calendars, faults);
+    let objectives = periods::objectives(&file, &known, faults);
+    let windows = periods::windows(&file, &known, faults);
+    let declarations = levels::declarations(&file, faults);
+    let metric_names = file.metric.iter().map(|m| (m.key.get_ref().clone(), m.name.clone())).collect();
+    let objective_names = file.objective.iter().map(|o| (o.key.get_ref().clone(), o.name.clone())).collect();
     let call_objectives = calls::objectives(&file, &known, faults);
     let target_facts = levels::target_facts(&file);
+    let schedules = schedules::schedules(&file, &known, faults);
     let workflows = matters::workflows(&file, faults);
+    let effort = effort::effort(&file, &known, faults);
     structure::check_desk(&file, &known, faults);
     let items = |list: Vec<crate::file::Item>| matters::items(list);
     Desk {
@@ -117,18 +138,28 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
         priorities,
         asker_roles: items(file.asker_role),
         causes: items(file.cause),
+        breach_causes: items(file.breach_cause),
         solutions,
         placements,
         routes,
         calendars,
+        agreements_ever: agreements.clone(),
         agreements,
         target_facts,
+        metric_names,
+        objective_names,
+        objectives,
+        windows,
+        declarations,
         call_objectives,
         agreement_names: file.agreement.into_iter().map(|a| (a.key.into_inner(), a.name)).collect(),
         not_reached,
         timers,
         follows,
+        schedules,
         workflows,
+        effort,
+        fault: file.fault.map_or_else(FaultRules::default, |f| FaultRules { second_person: f.second_person }),
     }
 }
 
@@ -178,15 +209,21 @@ impl Known {
             keys("case_type", file.case_type.iter().map(|x| &x.key), faults),
             keys("asker_role", file.asker_role.iter().map(|x| &x.key), faults),
             keys("cause", file.cause.iter().map(|x| &x.key), faults),
+            keys("breach_cause", file.breach_cause.iter().map(|x| &x.key), faults),
             keys("solution", file.solution.iter().map(|x| &x.key), faults),
             keys("placement", file.placement.iter().map(|x| &x.key), faults),
             keys("route", file.route.iter().map(|x| &x.key), faults),
             keys("calendar", file.calendar.iter().map(|x| &x.key), faults),
             keys("agreement", file.agreement.iter().map(|x| &x.key), faults),
+            keys("metric", file.metric.iter().map(|x| &x.key), faults),
             keys("target", file.target.iter().map(|x| &x.key), faults),
+            keys("objective", file.objective.iter().map(|x| &x.key), faults),
+            keys("window", file.window.iter().map(|x| &x.key), faults),
             keys("call_objective", file.call_objective.iter().map(|x| &x.key), faults),
             keys("timer", file.timer.iter().map(|x| &x.key), faults),
             keys("follow", file.follow.iter().map(|x| &x.key), faults),
+            keys("activity", file.activity.iter().map(|x| &x.key), faults),
+            keys("schedule", file.schedule.iter().map(|x| &x.key), faults),
             keys("mailbox", file.mailbox.iter().map(|x| &x.address), faults),
             keys("priority", priority.levels.iter().map(|x| &x.key), faults),
             keys("impact", priority.impacts.iter().map(|x| &x.key), faults),

@@ -77,6 +77,9 @@ pub(super) fn follows(file: &File, known: &Known, faults: &mut Faults<'_>) -> Ve
     let mut rules = Vec::new();
     for f in &file.follow {
         let Some(on) = on(f, known, faults) else { continue };
+        if matches!(on, On::Budget { .. }) {
+            only_tells(f, faults);
+        }
         let then = f.then.iter().filter_map(|t| consequence(t, &f.key, known, faults)).collect();
         rules.push(FollowRule {
             key: f.key.get_ref().clone(),
@@ -106,14 +109,25 @@ fn on(f: &Follow, known: &Known, faults: &mut Faults<'_>) -> Option<On> {
             };
             Some(On::Timer { key: known.check("timer", timer, faults) })
         }
+        "budget" => {
+            Some(On::Budget { objective: known.check_opt("objective", f.objective.as_ref(), faults) })
+        }
         other => {
             faults.at(
                 f.on.span().start,
                 format!("unknown trigger `{other}`"),
-                "one of: warning, breach, timer",
+                "one of: warning, breach, timer, budget",
             );
             None
         }
+    }
+}
+
+/// A budget is about many cases: somebody is told, and no case is moved for it.
+fn only_tells(f: &Follow, faults: &mut Faults<'_>) {
+    if f.then.iter().any(|then| then.tell.is_none()) {
+        let what = format!("`{}` does more than tell about a budget", f.key.get_ref());
+        faults.at(f.key.span().start, what, "use `tell` alone");
     }
 }
 
@@ -131,8 +145,7 @@ fn consequence(then: &Then, follow: &Key, known: &Known, faults: &mut Faults<'_>
     all.extend(yes(&then.not_reached).then_some(Consequence::NotReached));
     if all.len() != 1 {
         let what = format!("a consequence of `{}` is none, or several at once", follow.get_ref());
-        let right =
-            "one of tell, escalate, escalate_to, raise_priority, remind, resume, close, not_reached per entry of `then`";
+        let right = "one of tell, escalate, escalate_to, raise_priority, remind, resume, close, not_reached per entry of `then`";
         faults.at(follow.span().start, what, right);
         return None;
     }

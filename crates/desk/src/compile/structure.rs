@@ -159,6 +159,7 @@ pub(super) fn roles(file: &File, known: &Known, faults: &mut Faults<'_>) -> Vec<
             reports: r.reports,
             administers: r.administers,
             calls: r.calls,
+            locks_months: r.locks_months,
         });
     }
     roles

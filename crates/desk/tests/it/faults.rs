@@ -81,3 +81,79 @@ fn a_desk_where_some_case_lands_nowhere_is_refused() {
 fn what_is_no_toml_is_named_by_line() {
     check("key = \"servicedesk\"\nline", "key = servicedesk\"\nline", &["d.toml"]);
 }
+
+#[test]
+fn a_calendar_that_never_opens_promises_nothing() {
+    let week = "key = \"alltid\"\nversion = \"1.3\"\nassumed = \"the service time of production's operation is illegible\"\n[calendar.week]\nmon = [\"00:00-24:00\"]\ntue = [\"00:00-24:00\"]\nwed = [\"00:00-24:00\"]\nthu = [\"00:00-24:00\"]\nfri = [\"00:00-24:00\"]\nsat = [\"00:00-24:00\"]\nsun = [\"00:00-24:00\"]\n";
+    let faults = faults_with(week, "key = \"alltid\"\nversion = \"1.3\"\nweek = {}\n");
+    assert!(faults.iter().any(|f| f.contains("calendar `alltid` is never open")), "{faults:#?}");
+}
+
+/// Checked on a day before it holds, an agreement promises nobody anything, unless it says so.
+#[test]
+fn an_agreement_in_the_future_is_refused_unless_declared() {
+    let today = "2012-03-14".parse().ok();
+    let line = WHOLE[..WHOLE.find("valid_from = \"2012-03-15\"").unwrap()].matches('\n').count() + 1;
+    let faults = desk::read_on("d.toml", WHOLE, today).unwrap_err();
+    let found = faults.iter().find(|f| f.line == line).expect("a fault on the line of valid_from");
+    assert!(found.what.contains("lies in the future") && found.right.contains("declared"), "{found}");
+    let declared =
+        WHOLE.replace("valid_from = \"2012-03-15\"", "valid_from = \"2012-03-15\"\ndeclared = [\"future\"]");
+    assert!(desk::read_on("d.toml", &declared, today).is_ok());
+    assert!(desk::read_on("d.toml", WHOLE, "2012-03-15".parse().ok()).is_ok());
+}
+
+#[test]
+fn objectives_that_cannot_be_told_are_refused() {
+    let without = faults_with("target = \"fordelning\"\nwanted = \"> 0.90\"", "wanted = \"> 0.90\"");
+    assert!(
+        without.iter().any(|f| f.contains("`fordelning-manad`") && f.contains("no target")),
+        "{without:#?}"
+    );
+    check("wanted = \"<= 4\"", "wanted = \"> 0.9\"", &["cannot be wanted of a count", "<= 4"]);
+    check("wanted = \"<= 10h\"", "wanted = \"<= 10\"", &["cannot be wanted of a total", "<= 10h"]);
+    check("every = \"year\"", "every = \"decade\"", &["unknown period `decade`", "quarter"]);
+    check("measure = \"count\"", "measure = \"sum\"", &["unknown measure `sum`", "availability"]);
+    let budget = "on = \"budget\"\nthen = [{ tell = \"manager\" }]";
+    let faults = faults_with(budget, "on = \"budget\"\nthen = [{ escalate = true }]");
+    assert!(faults.iter().any(|f| f.contains("does more than tell")), "{faults:#?}");
+}
+
+#[test]
+fn a_window_announced_too_late_is_no_announced_window() {
+    let window = |announced: &str, ends: &str| {
+        format!(
+            "[[window]]\nkey = \"w\"\nname = \"W\"\nbegins = \"2026-12-05 22:00\"\nends = \"{ends}\"\nannounced = \"{announced}\"\n\n[[follow]]"
+        )
+    };
+    let of = |announced: &str, ends: &str| faults_with("[[follow]]", &window(announced, ends));
+    assert_eq!(of("2026-12-01 12:00", "2026-12-06 02:00"), [] as [String; 0]);
+    assert!(of("2026-12-05 22:00", "2026-12-06 02:00").iter().any(|f| f.contains("when it had begun")));
+    assert!(of("2026-12-01 12:00", "2026-12-05 22:00").iter().any(|f| f.contains("ends before it begins")));
+    assert!(of("soon", "2026-12-06 02:00").iter().any(|f| f.contains("`soon` is no moment")));
+}
+
+#[test]
+fn a_target_that_nothing_stops_is_refused() {
+    let metric = |stops: &str| {
+        format!(
+            "[[metric]]\nkey = \"hos-leverantor\"\nname = \"Hos leverantören\"\nstarts = [\"arrived:leverantor\"]\n{stops}\n\n[[target]]\nkey = \"hos-leverantor\"\nagreement = \"leverantor\"\nname = \"Hos leverantören\"\nmetric = \"hos-leverantor\"\nwithin = \"40h\"\ncalendar = \"alltid\"\n\n[[follow]]"
+        )
+    };
+    let of = |stops: &str| faults_with("[[follow]]", &metric(stops));
+    assert_eq!(of("stops = [\"left:leverantor\"]"), [] as [String; 0]);
+    assert!(of("").iter().any(|f| f.contains("nothing stops it") && f.contains("resolved")));
+    assert!(of("stops = [\"left:ingen\"]").iter().any(|f| f.contains("unknown line `ingen`")));
+    assert!(of("stops = [\"gone\"]").iter().any(|f| f.contains("unknown event or phase `gone`")));
+    assert!(of("stops = [\"phase:somewhere\"]").iter().any(|f| f.contains("unknown phase `somewhere`")));
+}
+
+#[test]
+fn a_schedule_names_a_report_a_period_an_hour_and_a_role_that_reads() {
+    check("report = \"sla\"", "report = \"slas\"", &["unknown report `slas`", "sla"]);
+    check("every = \"month\"", "every = \"moon\"", &["unknown period `moon`", "quarter"]);
+    check("at = \"07:00\"", "at = \"7\"", &["`7` is no hour", "07:00"]);
+    check("format = \"csv\"", "format = \"doc\"", &["unknown format `doc`", "csv"]);
+    let faults = faults_with("to = \"manager\"", "to = \"servicedesk\"");
+    assert!(faults.iter().any(|f| f.contains("may not read reports")), "{faults:#?}");
+}

@@ -12,8 +12,9 @@ fn shipped(name: &str) -> Desk {
 
 #[test]
 fn every_shipped_desk_file_is_whole_and_they_fit_together() {
-    let (webcare, srs) = (shipped("webcare.toml"), shipped("srs.toml"));
-    assert_eq!(desk::read_together([("webcare.toml", &webcare), ("srs.toml", &srs)]), []);
+    let names = ["webcare.toml", "srs.toml", "lifecare-sp.toml", "sussa.toml", "rsi.toml"];
+    let desks: Vec<(&str, Desk)> = names.into_iter().map(|name| (name, shipped(name))).collect();
+    assert_eq!(desk::read_together(desks.iter().map(|(name, desk)| (*name, desk))), []);
 }
 
 /// SRS-06: the seven specialist groups of 5.1.

@@ -345,11 +345,11 @@ fn a_longer_target_does_not_undo_a_breach() {
 fn a_fault_that_began_earlier_than_thought() {
     let mut clock = clock(&ALWAYS, "2026-12-03T16:30:00+01:00", 2 * 3600);
     let now = at("2026-12-03T17:00:00+01:00");
-    clock.restart_from(at("2026-12-03T16:27:00+01:00"), terms(&ALWAYS), now);
+    clock.restart_from(at("2026-12-03T16:27:00+01:00"), &ALWAYS, terms(&ALWAYS), now);
     // 16:27 + 2 h.
     assert_eq!(clock.due_at, Some(at("2026-12-03T18:27:00+01:00")));
     // At 12:00 already: 14:00 is past, so it is missed now, by the change.
-    clock.restart_from(at("2026-12-03T12:00:00+01:00"), terms(&ALWAYS), now);
+    clock.restart_from(at("2026-12-03T12:00:00+01:00"), &ALWAYS, terms(&ALWAYS), now);
     assert_eq!((clock.by_change, clock.decided_at), (true, Some(now)));
 }
 

@@ -67,6 +67,7 @@ pub fn target(key: &str, metric: Metric, seconds: i64, calendar: &str) -> Target
         warn: vec![75],
         restoration_from: RestorationFrom::FaultBegan,
         repeat: Repeat::Same,
+        own: None,
         line: None,
     }
 }

@@ -10,6 +10,7 @@ mod due;
 mod figures;
 mod kit;
 mod naive;
+mod outages;
 mod plans;
 mod plans_changing;
 mod properties;

@@ -14,6 +14,12 @@ impl Folder {
         Self(tempfile::tempdir().unwrap())
     }
 
+    /// Where it is.
+    #[allow(dead_code, reason = "not every test binary asks")]
+    pub fn path(&self) -> &std::path::Path {
+        self.0.path()
+    }
+
     /// A command of the binary, with nothing of the surroundings but the path.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_stafett"));

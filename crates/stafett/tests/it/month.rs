@@ -9,6 +9,16 @@ fn a_month_has_cases_breaches_and_work_in_hand_and_the_doctor_finds_nothing() {
     let said = folder.ok(&["demo", "--desk", "webcare", "--days", "9", "--seed", "7"], "");
     assert!(said.contains("cases"), "{said}");
     assert!(folder.ok(&["doctor"], "").contains(" 0 differences"));
+    let period = ["report", "sla", "--desk", "webcare", "--from", "2026-01-01", "--to", "2028-01-01"];
+    for (form, mark) in [("xlsx", &b"PK\x03\x04"[..]), ("pdf", b"%PDF-1.7"), ("csv", "Mål,".as_bytes())] {
+        let kept = folder.path().join(format!("report.{form}"));
+        let out = kept.to_str().unwrap();
+        let asked = |rest: &[&str]| folder.run(&[&period[..], &["--format", form], rest].concat(), "");
+        assert!(asked(&["--out", out]).status.success());
+        assert!(std::fs::read(&kept).unwrap().starts_with(mark), "{form}");
+        // A terminal is no place for a file of bytes.
+        assert_eq!(asked(&[]).status.code() == Some(65), form != "csv", "{form}");
+    }
     let house = House::start(&folder, &["serve", "--demo"]);
     let manager = house.sign_in("manager");
     let mut all: Vec<Value> = Vec::new();

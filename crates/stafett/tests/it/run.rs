@@ -37,18 +37,18 @@ fn a_mail_is_acknowledged_warned_about_and_escalated_with_only_the_clock_moved()
 
     // Ten days on: the super user's two hours, the warning at 75 % and the breach of the first answer.
     assert!(folder.ok(&["demo", "advance", "10d"], "").contains("864000"));
-    let after = house
-        .wait(&manager, &events, |events| types(events).contains(&"clock_breached").then(|| events.clone()));
+    // A pass may be half through the clocks that fell due: every clock that warned has breached when it is done.
+    let after = house.wait(&manager, &events, |events| {
+        let count = |what: &str| types(events).iter().filter(|t| **t == what).count();
+        let breached = count("clock_breached");
+        (breached > 0 && breached == count("clock_warned")).then(|| events.clone())
+    });
     let types = types(&after);
     let place = |what: &str| {
         types.iter().position(|t| *t == what).unwrap_or_else(|| panic!("no {what} in {types:?}"))
     };
     assert!(place("timer_fired") < place("moved") && place("moved") < place("clock_warned"));
     assert!(place("clock_warned") < place("clock_breached"));
-    assert_eq!(
-        types.iter().filter(|t| **t == "clock_breached").count(),
-        types.iter().filter(|t| **t == "clock_warned").count()
-    );
     assert!(types.contains(&"role_told"));
     house.wait(&admin, "/mail/sent?state=sent", |sent| {
         sent["items"].as_array()?.iter().any(|m| m["kind"] == "notice").then_some(())

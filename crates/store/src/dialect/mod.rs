@@ -85,7 +85,10 @@ pub(crate) fn prepare(conn: &mut Conn, purpose: Purpose) -> Result<(), Fault> {
                     "SQLite refuses WAL with synchronous=FULL on this file system".into(),
                 ));
             }
-            if purpose == Purpose::Read {
+            if purpose == Purpose::Report {
+                sqlite.batch_execute("PRAGMA temp_store = FILE")?;
+            }
+            if purpose != Purpose::Write {
                 sqlite.batch_execute("PRAGMA query_only = ON")?;
             }
         }

@@ -3,9 +3,9 @@
 
 use proptest::prelude::*;
 use ticket::{
-    Actor, Audience, Channel, Classified, Command, Direction, Event, EventBody, Field, How, Kind, Message,
-    Moment, Move, Opened, Phase, Place, Reference, Resolution, Setting, Ticket, Waiting, Workflow, decide,
-    fold,
+    Actor, Audience, Began, Channel, Classified, Command, Direction, Event, EventBody, Field, How, Kind,
+    Message, Moment, Move, Opened, Phase, Place, Reference, Resolution, Said, Setting, Ticket, Waiting,
+    Workflow, decide, fold,
 };
 
 fn place(n: u8) -> Place {
@@ -45,14 +45,28 @@ fn commands() -> impl Strategy<Value = Command> {
             question: asked.then(|| message(7, Direction::Out, false)),
         })),
         Just(Command::Resume),
-        (-100..100_i64).prop_map(|s| Command::Restore { at: moment(1_000 + s), workaround: None }),
+        (-100..100_i64).prop_map(|s| Command::Restore {
+            at: moment(1_000 + s),
+            workaround: None,
+            said: Said { reason: Some(9), ask: false }
+        }),
+        (-100..2_000_i64, any::<bool>(), 0..3_usize).prop_map(|(s, ask, how)| Command::Begin {
+            at: moment(s),
+            how: Began::ALL[how],
+            said: Said { reason: Some(9), ask },
+        }),
+        (1..20_i64, 1..3_i64).prop_map(|(proposal, user)| Command::Agree { proposal, user }),
+        (1..20_i64).prop_map(|proposal| Command::Decline { proposal, reason: None }),
+        (any::<bool>(), 0..3_usize, 0..2_000_i64).prop_map(|(told, how, s)| Command::Reopen {
+            reason: None,
+            fault: told.then(|| (Began::ALL[how], moment(s))),
+        }),
         any::<bool>().prop_map(|line_speaks| Command::Resolve(Resolution {
             solution: "s".into(),
             text: 8,
             message: Some(message(8, Direction::Out, false)),
             line_speaks,
         })),
-        Just(Command::Reopen { reason: None }),
         proptest::option::of(Just("c".to_owned()))
             .prop_map(|cause_code| Command::Close { cause_code, solution: None }),
         Just(Command::Cancel { reason: None }),
@@ -79,6 +93,7 @@ fn opened() -> (Ticket, Event) {
         description: None,
         facts: Classified::default(),
         call: None,
+        paper: None,
     };
     let body = ticket::open(opened.clone());
     let event = event(1, moment(0), None, body);
@@ -108,7 +123,7 @@ proptest! {
         for (command, pause) in steps {
             now += pause;
             let before = ticket.clone();
-            let setting = Setting { workflow: &workflow, now: moment(now) };
+            let setting = Setting { workflow: &workflow, now: moment(now), earliest: (moment(-50), moment(-50).date_naive()) };
             let Ok(decided) = decide(&ticket, &command, setting) else { continue };
             let act = command.act().unwrap();
             prop_assert!(workflow.step(&before.state, act).is_some(), "{act} in {}", before.state);

@@ -1,0 +1,198 @@
+//! What a desk file would change before it is applied: agreements, targets, and how many running clocks keep what
+//! they started under. What would make figures of the past untrue is refused.
+
+use crate::read::local_date;
+use crate::{App, Denied, Moment};
+use chrono::NaiveDate;
+use desk::Desk;
+use serde::Serialize;
+use sla::{Agreement, Target};
+use std::collections::BTreeSet;
+use store::clock::Named;
+
+/// What a desk file would change.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct DeskPlan {
+    /// Desk key.
+    pub desk: String,
+    /// Version in force now.
+    pub in_force: Option<i64>,
+    /// Every agreement of either file.
+    pub agreements: Vec<AgreementPlan>,
+    /// Why it must not be applied.
+    pub refused: Vec<Refused>,
+}
+
+/// What becomes of one agreement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AgreementPlan {
+    /// Agreement key.
+    pub agreement: String,
+    /// Version in force now; none where it is new.
+    pub was: Option<String>,
+    /// Version of the file; none where it is gone.
+    pub now: Option<String>,
+    /// From which local date the file's version holds for new cases.
+    pub valid_from: Option<NaiveDate>,
+    /// Running clocks under the version in force; they keep it.
+    pub running: i64,
+    /// Every target of either version.
+    pub targets: Vec<TargetPlan>,
+}
+
+/// What becomes of one target.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TargetPlan {
+    /// Target key.
+    pub target: String,
+    /// added, removed, changed or kept.
+    pub change: &'static str,
+    /// Seconds allowed now.
+    pub was_seconds: Option<i64>,
+    /// Seconds the file allows.
+    pub now_seconds: Option<i64>,
+    /// Running clocks of it.
+    pub running: i64,
+}
+
+/// Something that must not be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Refused {
+    /// What is wrong.
+    pub what: String,
+    /// What would be right.
+    pub right: String,
+}
+
+impl App {
+    /// What a checked desk file would change at a moment. Nothing is written.
+    ///
+    /// # Errors
+    /// Storage faults.
+    pub fn plan_desk(&self, new: &Desk, now: Moment) -> Result<DeskPlan, Denied> {
+        let named = self.store.read::<_, Denied>(|conn| Ok(store::clock::clock_named(conn, &new.key)?))?;
+        let Ok(old) = self.versioned(&new.key) else {
+            let agreements = new.agreements.iter().map(|a| agreement(None, Some(a), &named)).collect();
+            return Ok(DeskPlan { desk: new.key.clone(), agreements, ..DeskPlan::default() });
+        };
+        let of = |desk: &Desk, key: &str| desk.agreements.iter().find(|a| a.key == key).cloned();
+        let keys: BTreeSet<&str> =
+            new.agreements.iter().chain(&old.desk.agreements).map(|a| a.key.as_str()).collect();
+        let mut plan = DeskPlan {
+            desk: new.key.clone(),
+            in_force: Some(old.version),
+            agreements: Vec::new(),
+            refused: calendars(&old.desk, new, &named),
+        };
+        let today = local_date(&new.zone, now);
+        for key in keys {
+            let (was, is) = (of(&old.desk, key), of(new, key));
+            let change = agreement(was.as_ref(), is.as_ref(), &named);
+            if let (Some(was), Some(is)) = (&was, &is) {
+                plan.refused.extend(versions(new, was, is, &change, &named, today));
+            }
+            plan.agreements.push(change);
+        }
+        Ok(plan)
+    }
+}
+
+fn agreement(was: Option<&Agreement>, is: Option<&Agreement>, named: &[Named]) -> AgreementPlan {
+    let running = |target: Option<&str>| -> i64 {
+        let own = |n: &&Named| {
+            was.is_some_and(|was| n.agreement == was.key && n.agreement_version == was.version)
+                && target.is_none_or(|target| n.target == target)
+        };
+        named.iter().filter(own).map(|n| n.running).sum()
+    };
+    let targets = |agreement: Option<&Agreement>| agreement.map(|a| a.targets.clone()).unwrap_or_default();
+    let (before, after) = (targets(was), targets(is));
+    let mut keys: Vec<&str> = after.iter().map(|t| t.key.as_str()).collect();
+    keys.extend(before.iter().map(|t| t.key.as_str()).filter(|k| after.iter().all(|t| t.key != *k)));
+    let target = |key: &str| {
+        let find = |list: &[Target]| list.iter().find(|t| t.key == key).cloned();
+        let (old, new) = (find(&before), find(&after));
+        let change = match (&old, &new) {
+            (None, _) => "added",
+            (_, None) => "removed",
+            (Some(old), Some(new)) if old == new => "kept",
+            _ => "changed",
+        };
+        TargetPlan {
+            target: key.to_owned(),
+            change,
+            was_seconds: old.map(|t| t.seconds),
+            now_seconds: new.map(|t| t.seconds),
+            running: running(Some(key)),
+        }
+    };
+    AgreementPlan {
+        agreement: was.or(is).map(|a| a.key.clone()).unwrap_or_default(),
+        was: was.map(|a| a.version.clone()),
+        now: is.map(|a| a.version.clone()),
+        valid_from: is.map(|a| a.valid_from),
+        running: running(None),
+        targets: keys.into_iter().map(target).collect(),
+    }
+}
+
+/// What is wrong between two versions of one agreement, unless the file declares it.
+fn versions(
+    new: &Desk,
+    was: &Agreement,
+    is: &Agreement,
+    change: &AgreementPlan,
+    named: &[Named],
+    today: NaiveDate,
+) -> Vec<Refused> {
+    let key = &is.key;
+    if was.version == is.version {
+        let differs = change.targets.iter().any(|t| t.change != "kept");
+        let used = named.iter().any(|n| n.agreement == *key && n.agreement_version == was.version);
+        let what =
+            format!("agreement `{key}` version {} is another than the one clocks started under", is.version);
+        let right = "give it a new version and the date from which it holds".to_owned();
+        return if differs && used { vec![Refused { what, right }] } else { Vec::new() };
+    }
+    let mut found = Vec::new();
+    let mut wrong = |word: &str, what: String, right: &str| {
+        if !new.declared(key).any(|declared| declared == word) {
+            let right = format!("{right}, or declare it: declared = [\"{word}\"]");
+            found.push(Refused { what, right });
+        }
+    };
+    if let Some(end) = was.valid_to {
+        if end < is.valid_from {
+            let what = format!("agreement `{key}`: no version is valid from {end} until {}", is.valid_from);
+            wrong("gap", what, &format!("let version {} hold from {end}", is.version));
+        }
+        if end > is.valid_from && end > today {
+            let what =
+                format!("agreement `{key}`: both versions are valid from {} until {end}", is.valid_from);
+            wrong("overlap", what, &format!("let version {} hold from {end}", is.version));
+        }
+    }
+    if is.valid_from < today {
+        let what =
+            format!("agreement `{key}` version {} holds from {}, which is past", is.version, is.valid_from);
+        wrong("backdated", what, &format!("let it hold from {today} or later"));
+    }
+    found
+}
+
+fn calendars(old: &Desk, new: &Desk, named: &[Named]) -> Vec<Refused> {
+    let differs = |calendar: &&std::sync::Arc<sla::Calendar>| {
+        let before = old.calendars.version(calendar.key(), calendar.version());
+        let used = |n: &Named| n.calendar == calendar.key() && n.calendar_version == calendar.version();
+        before.is_some_and(|before| !before.written_alike(calendar)) && named.iter().any(used)
+    };
+    let refused = |calendar: &std::sync::Arc<sla::Calendar>| Refused {
+        what: format!(
+            "calendar `{}` version {} has other hours than the one clocks count by",
+            calendar.key(),
+            calendar.version()
+        ),
+        right: "give it a new version".to_owned(),
+    };
+    new.calendars.all().filter(differs).map(refused).collect()
+}

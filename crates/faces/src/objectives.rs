@@ -1,0 +1,96 @@
+//! Objectives per period, and the cases behind one figure, as tables in words.
+
+use crate::report::{named, titles};
+use ::report::{Cell, Table};
+use app::objectives::{Figure, FigureCases, ObjectivesReport};
+use app::read::local_minute;
+use desk::Desk;
+use locale::{Language, text};
+
+/// Every figure, in the order of the desk file and of time.
+pub fn objectives_table(report: &ObjectivesReport, desk: &Desk, language: Language) -> Table {
+    let keys =
+        ["name", "part", "period", "figure", "wanted", "fulfilled", "cases", "used", "rate", "forecast"];
+    let rows = report.figures.iter().map(|figure| row(figure, desk, language)).collect();
+    Table { titles: titles("objective", &keys, language), rows }
+}
+
+fn row(figure: &Figure, desk: &Desk, language: Language) -> Vec<Cell> {
+    let verdict = |kept| text(language, if kept { "report-yes" } else { "report-no" });
+    let budget = figure.budget.as_ref();
+    let hundredths = |parts: i64| format!("{}.{:02}", parts / 100, parts % 100);
+    vec![
+        Cell::Text(objective_name(desk, &figure.objective, language)),
+        Cell::Text(part_words(figure, desk, language)),
+        Cell::Text(period_words(figure, language)),
+        figure_cell(figure),
+        Cell::text(figure.wanted.as_ref().map(|wanted| wanted_words(figure.measure, wanted))),
+        Cell::text(figure.fulfilled.map(verdict)),
+        Cell::Count(figure.cases),
+        budget.and_then(|b| b.used_parts).map_or(Cell::Empty, Cell::Share),
+        Cell::text(budget.and_then(|b| b.rate).map(|rate| format!("{rate:.2} ×"))),
+        match budget.and_then(|b| b.forecast_hundredths) {
+            Some(forecast) if figure.measure == "count" => Cell::Text(hundredths(forecast)),
+            Some(forecast) => Cell::Seconds(forecast / 100),
+            None => Cell::Empty,
+        },
+    ]
+}
+
+/// The figure itself, cut to what is shown; nothing where there is none.
+pub fn figure_cell(figure: &Figure) -> Cell {
+    match (figure.measure, figure.whole) {
+        (_, None) => Cell::Empty,
+        ("share", Some(parts)) => Cell::Share(parts),
+        ("count", Some(count)) => Cell::Count(count),
+        // Four decimals: 99.9510 % is not 99.95 %.
+        ("availability", Some(parts)) => Cell::Text(format!("{}.{:04} %", parts / 10_000, parts % 10_000)),
+        (_, Some(seconds)) => Cell::Seconds(seconds),
+    }
+}
+
+/// What is wanted, durations as hours, minutes and seconds.
+fn wanted_words(measure: &str, wanted: &str) -> String {
+    match wanted.split_once(' ') {
+        Some((sign, value)) if measure == "mean" || measure == "total" => {
+            let seconds = value.parse().map_or_else(|_| value.to_owned(), |s| Cell::Seconds(s).shown());
+            format!("{sign} {seconds}")
+        }
+        _ => wanted.to_owned(),
+    }
+}
+
+/// The period by its first and last day, marked while it goes on.
+pub fn period_words(figure: &Figure, language: Language) -> String {
+    let last = figure.to.pred_opt().unwrap_or(figure.to);
+    let dates = if last == figure.from { last.to_string() } else { format!("{} – {last}", figure.from) };
+    if figure.finished { dates } else { format!("{dates} ({})", text(language, "objective-so-far")) }
+}
+
+/// The values a figure is narrowed to, in words.
+pub fn part_words(figure: &Figure, desk: &Desk, language: Language) -> String {
+    let names = figure.part.iter().map(|(sort, key)| crate::report::names::of(desk, sort, key, language));
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// An objective's name; its key where the desk file knows it no longer.
+pub fn objective_name(desk: &Desk, key: &str, language: Language) -> String {
+    named(desk.objective_names.get(key), key, language)
+}
+
+/// The cases behind a figure.
+pub fn figure_cases_table(cases: &FigureCases, desk: &Desk, language: Language) -> Table {
+    let row = |row: &app::objectives::CaseRow| {
+        let outcome = row.outcome.as_ref().map(|o| text(language, &format!("explain-is-{o}")));
+        vec![
+            Cell::Text(row.reference.clone()),
+            Cell::Count(row.occurrence.into()),
+            Cell::text(outcome),
+            Cell::Text(local_minute(&desk.zone, row.began_at)),
+            Cell::text(row.ended_at.map(|at| local_minute(&desk.zone, at))),
+            Cell::Seconds(row.seconds),
+        ]
+    };
+    let keys = ["case", "occurrence", "outcome", "began", "ended", "time"];
+    Table { titles: titles("objective", &keys, language), rows: cases.items.iter().map(row).collect() }
+}

@@ -1,0 +1,113 @@
+//! Reports as documents in words, and handed out in a form: what command line, REST and pages share.
+
+use crate::report::{
+    breaches_table, causes_table, groups_table, targets_table, trend_chart, trend_table, worst_table,
+};
+use ::report::{Chart, Document, Format, Kind, Part, Table, Unwritten};
+use app::Moment;
+use app::read::local_time;
+use app::report::SlaReport;
+use chrono::NaiveDate;
+use desk::Desk;
+use locale::{Language, text, text_with};
+use std::collections::BTreeMap;
+
+/// Rows of one table on paper; who needs them all takes the workbook.
+const PRINTED_ROWS: usize = 500;
+
+/// Title and notes of a report on a desk's local dates, `to` exclusive.
+pub fn document(
+    (desk, language, now): (&Desk, Language, Moment),
+    title: &str,
+    (from, to): (NaiveDate, NaiveDate),
+    parts: Vec<Part>,
+) -> Document {
+    let until = to.pred_opt().unwrap_or(to).to_string();
+    let made = local_time(&desk.zone, now);
+    let made_words = made.format("%Y-%m-%d %H:%M").to_string();
+    let name = desk.name.in_language(language.key());
+    let from = from.to_string();
+    let say = |key: &str, values: &[(&str, &str)]| {
+        let values: BTreeMap<String, String> =
+            values.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        text_with(language, key, &values)
+    };
+    Document {
+        title: say(title, &[("desk", name), ("from", &from), ("until", &until)]),
+        language: language.key().to_owned(),
+        made,
+        notes: vec![say("paper-made", &[("made", &made_words), ("zone", &desk.zone)])],
+        charts: text(language, "paper-charts"),
+        parts,
+    }
+}
+
+/// A part with its heading; without rows it says so.
+pub fn part(language: Language, key: &str, heading: &str, table: Table, chart: Option<Chart>) -> Part {
+    let notes = if table.rows.is_empty() { vec![text(language, "paper-none")] } else { Vec::new() };
+    Part { key: key.to_owned(), heading: text(language, heading), notes, table, chart }
+}
+
+/// The report on service levels as a document; groups and trend where they were asked for, or as empty tables of values.
+pub fn sla_document(
+    report: &SlaReport,
+    desk: &Desk,
+    (language, now): (Language, Moment),
+    format: Format,
+) -> Document {
+    let of = |key: &str, table: Table, chart| part(language, key, &format!("report-{key}"), table, chart);
+    let targets = targets_table(report, desk, language);
+    let drawn = targets_chart(&targets, language);
+    let mut parts = vec![of("targets", targets, drawn)];
+    if format == Format::Csv || !report.groups.is_empty() {
+        parts.push(of("groups", groups_table(report, desk, language), None));
+    }
+    if format == Format::Csv || !report.trend.is_empty() {
+        let trend = trend_table(report, desk, language);
+        let drawn = trend_chart(&trend, language);
+        parts.push(of("trend", trend, drawn));
+    }
+    parts.push(of("causes", causes_table(report, desk, language), None));
+    parts.push(of("worst", worst_table(report, desk, language), None));
+    parts.push(of("breaches", breaches_table(report, desk, language), None));
+    document((desk, language, now), "report-title", (report.from, report.to), parts)
+}
+
+/// Met and missed of every target, one bar each.
+pub fn targets_chart(targets: &Table, language: Language) -> Option<Chart> {
+    let column = |key: &str| {
+        let title = text(language, key);
+        targets.titles.iter().position(|t| *t == title)
+    };
+    Some(Chart {
+        kind: Kind::Stacked,
+        title: text(language, "report-chart-targets"),
+        description: text(language, "report-chart-described"),
+        label: column("report-target")?,
+        series: vec![column("report-met")?, column("report-missed")?],
+        objective: None,
+    })
+}
+
+/// A document in a form: whole, of values one part. On paper long tables end early and say so.
+///
+/// # Errors
+/// A part that is not there.
+pub fn handed_out(
+    mut document: Document,
+    format: Format,
+    part: Option<&str>,
+    language: Language,
+) -> Result<Vec<u8>, Unwritten> {
+    if format == Format::Pdf {
+        for part in &mut document.parts {
+            let more = part.table.rows.len().saturating_sub(PRINTED_ROWS);
+            if more > 0 {
+                part.table.rows.truncate(PRINTED_ROWS);
+                let values = [("more".to_owned(), more.to_string())];
+                part.notes.push(text_with(language, "paper-more", &values.into_iter().collect()));
+            }
+        }
+    }
+    document.written(format, part)
+}

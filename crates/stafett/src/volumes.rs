@@ -1,0 +1,134 @@
+//! `stafett report volumes` and `stafett report cases`.
+
+use crate::exit::Exit;
+use crate::report::{Format, hand_over, language};
+use app::report::{CaseRow, Group, Which, which};
+use app::{App, Denied, Moment};
+use chrono::NaiveDate;
+use clap::Args;
+use desk::Principal;
+use faces::{CASE_KEYS, case_cells, case_titles, handed_out, volumes, volumes_document};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+/// What both ask for.
+#[derive(Debug, Args)]
+struct Asked {
+    /// Desk key.
+    #[arg(long)]
+    desk: String,
+    /// First local date, like 2026-11-01.
+    #[arg(long)]
+    from: NaiveDate,
+    /// Local date it ends before.
+    #[arg(long)]
+    to: NaiveDate,
+    /// Form.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// Write to this file instead.
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// sv or en; else the desk's language.
+    #[arg(long)]
+    lang: Option<String>,
+}
+
+/// Which statistics.
+#[derive(Debug, Args)]
+pub(crate) struct VolumesReport {
+    #[command(flatten)]
+    asked: Asked,
+    /// Which table of a CSV: whole, case_type, asker_role, organisation, channel, solved_by, age or hour.
+    #[arg(long, value_parser = part, default_value = "whole")]
+    part: Group,
+}
+
+/// Which cases.
+#[derive(Debug, Args)]
+pub(crate) struct CasesReport {
+    #[command(flatten)]
+    asked: Asked,
+    /// The figure whose cases are wanted, like channel:mail or whole:open.
+    #[arg(long, value_parser = figure)]
+    figure: Which,
+}
+
+fn part(text: &str) -> Result<Group, String> {
+    Group::parse(text).ok_or_else(|| format!("one of: {}", Group::ALL.map(Group::as_str).join(", ")))
+}
+
+fn figure(text: &str) -> Result<Which, String> {
+    which(text)
+        .map_err(|_| format!("one of: {}", Group::ALL.map(|g| format!("{}:KEY", g.as_str())).join(", ")))
+}
+
+/// The statistics.
+pub(crate) fn run(app: &App, operator: &Principal, wanted: &VolumesReport, now: Moment) -> Result<(), Exit> {
+    let asked = &wanted.asked;
+    let report = app.volumes_report(operator, &asked.desk, (asked.from, asked.to), now)?;
+    let desk = app.desk(&asked.desk).ok_or_else(|| Exit::Data(format!("no desk {}", asked.desk)))?;
+    let language = language(asked.lang.as_deref(), &desk)?;
+    let fault = |e: &dyn std::fmt::Display| Exit::Unavailable(e.to_string());
+    let bytes = match asked.format.of_document() {
+        Some(format) => {
+            let document = volumes_document(&report, &desk, language, now);
+            handed_out(document, format, Some(wanted.part.as_str()), language).map_err(|e| fault(&e))?
+        }
+        None if asked.format == Format::Json => serde_json::to_vec_pretty(&report).map_err(|e| fault(&e))?,
+        None => {
+            let parts = volumes(&report, &desk, language);
+            let tables = parts.iter().map(|volume| ::report::to_text(&volume.part.table));
+            tables.collect::<Vec<_>>().join("\n").into_bytes()
+        }
+    };
+    hand_over(asked.out.as_deref(), bytes)
+}
+
+/// The cases behind a figure, written as they are read.
+pub(crate) fn cases(app: &App, operator: &Principal, wanted: &CasesReport, now: Moment) -> Result<(), Exit> {
+    let asked = &wanted.asked;
+    if asked.format == Format::Pdf {
+        return Err(Exit::Data("--format: table, csv, json or xlsx".into()));
+    }
+    if asked.format == Format::Xlsx && asked.out.is_none() {
+        return Err(Exit::Data("--out: a file to write to is needed for this format".into()));
+    }
+    let dates = (asked.from, asked.to);
+    // What may not be had is said before anything is written.
+    app.volume_cases(operator, &asked.desk, dates, &wanted.figure, (0, 1), now)?;
+    let desk = app.desk(&asked.desk).ok_or_else(|| Exit::Data(format!("no desk {}", asked.desk)))?;
+    let language = language(asked.lang.as_deref(), &desk)?;
+    let titles = case_titles(language);
+    let cells = |row: Result<CaseRow, Denied>| match row {
+        Ok(row) => Ok(case_cells(&row, &desk, language)),
+        Err(denied) => Err(io::Error::other(denied)),
+    };
+    let rows = app.volume_every_case(operator, &asked.desk, dates, &wanted.figure, now).map(cells);
+    let write = |out: &mut (dyn Write + Send)| match asked.format {
+        Format::Csv | Format::Pdf => ::report::write_csv(out, &titles, rows).map(|_| ()),
+        Format::Json => ::report::write_json(out, &CASE_KEYS, rows).map(|_| ()),
+        Format::Xlsx => {
+            let made = app::read::local_time(&desk.zone, now);
+            ::report::write_xlsx(out, (&wanted.figure.1, made), &titles, rows).map(|_| ())
+        }
+        Format::Table => {
+            let rows = rows.collect::<Result<Vec<_>, _>>()?;
+            out.write_all(::report::to_text(&::report::Table { titles, rows }).as_bytes())
+        }
+    };
+    let written = match &asked.out {
+        Some(path) => File::create(path).and_then(|file| {
+            let mut out = BufWriter::new(file);
+            write(&mut out)?;
+            out.flush()
+        }),
+        None => write(&mut BufWriter::new(io::stdout())),
+    };
+    match written {
+        // Who reads on may have had enough.
+        Err(fault) if fault.kind() != io::ErrorKind::BrokenPipe => Err(Exit::Unavailable(fault.to_string())),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,117 @@
+//! What a new desk file would change, told before it is applied.
+
+use app::planning::DeskPlan;
+use testkit::{Bench, on_both};
+
+const CONTACT: &str = "kontakt.avd32@sjukhus.region-exempel.example";
+
+/// The shipped file with texts replaced, as a plan on the bench.
+fn plan(bench: &Bench, edits: &[(&str, &str)]) -> DeskPlan {
+    let mut source = std::fs::read_to_string("../config/desks/webcare.toml").unwrap();
+    for (from, to) in edits {
+        assert!(source.contains(from), "{from}");
+        source = source.replacen(from, to, 1);
+    }
+    bench.app.plan_desk(&desk::read("webcare", &source).unwrap(), bench.now()).unwrap()
+}
+
+const VERSION: (&str, &str) =
+    ("version = \"1.3\"\nvalid_from = \"2012-03-15\"", "version = \"1.4\"\nvalid_from = \"2027-01-01\"");
+
+/// Two cases, each with a distribution and a resolution clock: four running clocks keep version 1.3, two of them of the
+/// target that changes.
+#[test]
+fn running_clocks_are_told_before_a_version_is_applied() {
+    on_both("2026-11-30T08:00:00+01:00", |bench| {
+        for _ in 0..2 {
+            bench.mail("webcare", CONTACT, "Fråga", "Hur?");
+        }
+        let planned = plan(bench, &[VERSION, ("within = \"10m\"", "within = \"20m\"")]);
+        assert_eq!(planned.refused, []);
+        let servicedesk = planned.agreements.iter().find(|a| a.agreement == "servicedesk").unwrap();
+        assert_eq!(
+            (servicedesk.was.as_deref(), servicedesk.now.as_deref(), servicedesk.running),
+            (Some("1.3"), Some("1.4"), 4)
+        );
+        let targets: Vec<_> =
+            servicedesk.targets.iter().map(|t| (t.target.as_str(), t.change, t.running)).collect();
+        assert_eq!(targets, [("fordelning", "changed", 2), ("losning-1a-linjen", "kept", 2)]);
+        let removed = plan(
+            bench,
+            &[
+                VERSION,
+                ("key = \"losning-1a-linjen\"\nagreement", "key = \"losning\"\nagreement"),
+                ("target = \"losning-1a-linjen\"", "target = \"losning\""),
+            ],
+        );
+        let targets: Vec<_> = removed
+            .agreements
+            .iter()
+            .find(|a| a.agreement == "servicedesk")
+            .unwrap()
+            .targets
+            .iter()
+            .map(|t| (t.target.as_str(), t.change))
+            .collect();
+        assert_eq!(targets, [("fordelning", "kept"), ("losning", "added"), ("losning-1a-linjen", "removed")]);
+    });
+}
+
+#[test]
+fn what_would_make_past_figures_untrue_is_refused() {
+    on_both("2026-11-30T08:00:00+01:00", |bench| {
+        bench.mail("webcare", CONTACT, "Fråga", "Hur?");
+        let refused = |edits: &[(&str, &str)]| -> Vec<(String, String)> {
+            plan(bench, edits).refused.into_iter().map(|r| (r.what, r.right)).collect()
+        };
+        assert_eq!(refused(&[]), []);
+        let same = refused(&[("within = \"10m\"", "within = \"20m\"")]);
+        assert!(
+            same.len() == 1 && same[0].0.contains("version 1.3") && same[0].1.contains("new version"),
+            "{same:?}"
+        );
+        let hours = refused(&[("mon = [\"07:00-17:30\"]", "mon = [\"07:00-18:00\"]")]);
+        assert!(hours.len() == 1 && hours[0].0.contains("calendar `servicedesk`"), "{hours:?}");
+        // No clock counts by the supplier's hours yet: they may be put right.
+        assert_eq!(refused(&[("mon = [\"08:00-17:00\"]", "mon = [\"08:00-16:00\"]")]), []);
+        let past = [(
+            "version = \"1.3\"\nvalid_from = \"2012-03-15\"",
+            "version = \"1.4\"\nvalid_from = \"2026-11-01\"",
+        )];
+        let backdated = refused(&past);
+        assert!(
+            backdated.len() == 1 && backdated[0].1.contains("declared = [\"backdated\"]"),
+            "{backdated:?}"
+        );
+        let declared = [(
+            "version = \"1.3\"\nvalid_from = \"2012-03-15\"",
+            "version = \"1.4\"\ndeclared = [\"backdated\"]\nvalid_from = \"2026-11-01\"",
+        )];
+        assert_eq!(refused(&declared), []);
+    });
+}
+
+/// A version that ends on 31 December, and one that begins in February or in November.
+#[test]
+fn a_gap_and_an_overlap_are_refused_unless_declared() {
+    on_both("2026-11-30T08:00:00+01:00", |bench| {
+        let source = std::fs::read_to_string("../config/desks/webcare.toml").unwrap();
+        let ends = source.replacen(
+            "valid_from = \"2012-03-15\"",
+            "valid_from = \"2012-03-15\"\nvalid_to = \"2027-01-01\"",
+            1,
+        );
+        let desk = desk::read("webcare", &ends).unwrap();
+        bench.app.apply_desk(&desk, &ends, "test", bench.now()).unwrap();
+        let next = |from: &str, declared: &str| -> Vec<String> {
+            let begins = format!("version = \"1.4\"{declared}\nvalid_from = \"{from}\"");
+            let edits = [("version = \"1.3\"\nvalid_from = \"2012-03-15\"", begins.as_str())];
+            plan(bench, &edits).refused.into_iter().map(|r| r.what).collect()
+        };
+        assert!(next("2027-02-01", "")[0].contains("no version is valid from 2027-01-01"));
+        assert_eq!(next("2027-02-01", "\ndeclared = [\"gap\"]"), [] as [String; 0]);
+        assert!(next("2026-12-01", "")[0].contains("both versions are valid"));
+        assert_eq!(next("2026-12-01", "\ndeclared = [\"overlap\"]"), [] as [String; 0]);
+        assert_eq!(next("2027-01-01", ""), [] as [String; 0]);
+    });
+}
