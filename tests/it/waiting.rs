@@ -68,8 +68,8 @@ fn a_person_gives_up_only_after_enough_tries_by_enough_channels() {
         assert!(page.says("Sökt 1 gånger hittills"), "{}", page.html);
         let page = agent.act(&path, "try", &[("channel", "phone")]);
         assert!(page.says("sökte användaren utan svar via telefon"), "{}", page.html);
-        let token = server.sign_in("servicedesk");
         let act = |act: &str, body: Value| {
+            let token = server.sign_in("servicedesk");
             let version = server.get(&token, &format!("/api/v1/tickets/{case}")).body["version"].to_string();
             let etag = format!("\"{version}\"");
             server.post(&token, &format!("/api/v1/tickets/{case}/{act}"), &body, &[("If-Match", &etag)])

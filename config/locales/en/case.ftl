@@ -172,6 +172,7 @@ done-return = The case is returned.
 done-message = The message is sent.
 done-answer = The answer is passed on.
 done-wait = The case rests.
+done-try = The try is recorded.
 done-resume = The case is resumed.
 done-restore = It is noted that the service works again.
 done-resolve = The case is solved and the answer sent.

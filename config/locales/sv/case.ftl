@@ -172,6 +172,7 @@ done-return = Ärendet är återlämnat.
 done-message = Meddelandet är skickat.
 done-answer = Svaret är skickat vidare.
 done-wait = Ärendet vilar.
+done-try = Försöket är registrerat.
 done-resume = Ärendet är återupptaget.
 done-restore = Det är antecknat att tjänsten fungerar igen.
 done-resolve = Ärendet är löst och svaret skickat.

@@ -14,7 +14,7 @@ pub struct Try {
     /// By which channel.
     pub channel: Channel,
     /// When.
-    pub at: crate::Moment,
+    pub at: Moment,
 }
 
 /// What a ticket is now. Texts and people are ids of rows elsewhere.
