@@ -50,7 +50,7 @@ fn who_is_not_reached_by_three_tries_is_given_up_by_the_timer_and_heard_again() 
         let told = post.got().into_iter().rfind(|mail| mail.to == [CONTACT]).unwrap();
         assert!(told.mail.text.contains("sökt dig flera gånger"), "{}", told.mail.text);
         // Thanks alone would not reopen a solved case; of who was given up any word does.
-        let thread = format!("In-Reply-To: <{}>\r\n", told.mail.message_id.clone().unwrap());
+        let thread = format!("In-Reply-To: <{}>\r\n", told.mail.message_id.unwrap());
         post.deliver(CONTACT, DESK, &letter(CONTACT, DESK, "Sv: Kan inte spara", &thread, "Tack!"));
         assert_eq!(phase(bench, &case).0, "active");
         assert_eq!(bench.see("servicedesk", &case).unwrap().tries.len(), 0, "it begins anew");
