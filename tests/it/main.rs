@@ -31,4 +31,5 @@ mod sla_report;
 mod telephone;
 mod tidy;
 mod volumes;
+mod waiting;
 mod workflow;

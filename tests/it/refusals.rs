@@ -116,6 +116,13 @@ fn called(offered: &str, answered: &str, ended: Option<&str>) -> Value {
             "call": { "offered_at": offered, "answered_at": answered, "ended_at": ended } })
 }
 
+/// A case that waits for the answer to a question.
+fn asked(bench: &Bench) -> Reference {
+    let case = webcare(bench);
+    bench.act("servicedesk", &case, app::Order::WaitRequester(Some(words("Vilken plan?")))).unwrap();
+    case
+}
+
 /// A call the exchange has reported.
 fn rung(bench: &Bench) -> Reference {
     let told = app::calls::Told {
@@ -484,6 +491,20 @@ const EVERY: &[Provoked] = &[
         asks: ("servicedesk", "messages", || json!({ "audience": "supplier", "text": "Hur går det?" })),
         en: ("The case is not with a supplier.", "Escalate it to the supplier first."),
         sv: ("Ärendet ligger inte hos en leverantör.", "Eskalera det till leverantören först."),
+    },
+    Provoked {
+        rule: Rule::SoughtTooLittle,
+        edits: &[],
+        before: asked,
+        asks: ("servicedesk", "resolve", || json!({ "solution": "ej-nadd", "text": "Vi når dig inte." })),
+        en: (
+            "Tries so far: 1, channels: 1, days: 1. 3, 2 and 2 are needed.",
+            "Try again by another channel or on another day, and record the try.",
+        ),
+        sv: (
+            "Försök hittills: 1, kanaler: 1, dagar: 1. Det krävs 3, 2 och 2.",
+            "Sök igen via en annan kanal eller en annan dag, och registrera försöket.",
+        ),
     },
     Provoked {
         rule: Rule::AnsweredBeforeOffered,

@@ -27,6 +27,7 @@ fn agreed() -> String {
     }
     out += &OPEN.map(|s| format!("answer    {s:<18} ·\n")).concat();
     out += &OPEN.map(|s| format!("wait      {s:<18} ·\n")).concat();
+    out += "try       waiting_requester  ·\n";
     for state in &OPEN[2..] {
         out += &format!("resume    {state:<18} active\n");
     }

@@ -60,3 +60,23 @@ telephone-wanted = Wanted
 telephone-file-days = Take the days as CSV
 telephone-file-direct = Take the direct resolution as CSV
 calls-of-figure = Calls: { $figure }, { $from } to { $until }
+
+label-channel = Channel
+label-try-channel = Sought by
+not-reached-words = We have asked you something and sought you several times without an answer. The case is therefore closed on our side. Answer this mail and we will take it up again.
+nav-waiting = Waiting
+
+waiting-title = Waiting, { $desk }, { $from } to { $until }
+waiting-lead = Counted time between start and end of targets that can pause, for clocks that ended in the period: how much of it was pause, by queue.
+waiting-none = No clock that can pause ended in the period.
+waiting-queues = By queue
+waiting-cases = Cases
+waiting-of-queue = Cases: { $queue }
+waiting-all = All queues
+waiting-queue = Queue
+waiting-clocks = Clocks
+waiting-total = Time in all
+waiting-paused = Of it paused
+waiting-share = Share paused
+waiting-file-queues = Take the queues as CSV
+waiting-file-cases = Take the cases as CSV

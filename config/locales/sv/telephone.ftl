@@ -60,3 +60,23 @@ telephone-wanted = Önskad
 telephone-file-days = Hämta dagarna som CSV
 telephone-file-direct = Hämta direktlösningen som CSV
 calls-of-figure = Samtal: { $figure }, { $from } till { $until }
+
+label-channel = Kanal
+label-try-channel = Sökt via
+not-reached-words = Vi har ställt en fråga till dig och sökt dig flera gånger utan att få svar. Ärendet är därför avslutat hos oss. Svara på det här brevet så tar vi upp det igen.
+nav-waiting = Väntan
+
+waiting-title = Väntan, { $desk }, { $from } till { $until }
+waiting-lead = Räknad tid mellan början och slut för tidmål som kan pausas, för tidtagningar som slutade under perioden: hur stor del som var paus, per handläggargrupp.
+waiting-none = Inga tidtagningar som kan pausas slutade under perioden.
+waiting-queues = Per handläggargrupp
+waiting-cases = Ärenden
+waiting-of-queue = Ärenden: { $queue }
+waiting-all = Alla handläggargrupper
+waiting-queue = Handläggargrupp
+waiting-clocks = Tidtagningar
+waiting-total = Tid i allt
+waiting-paused = Varav paus
+waiting-share = Andel paus
+waiting-file-queues = Hämta grupperna som CSV
+waiting-file-cases = Hämta ärendena som CSV

@@ -1,11 +1,11 @@
 //! Acts on a ticket: each body is one type, each type one order.
 
-use app::{BreachWords, Denied, Facts, Moment, Order};
+use app::{BreachWords, Denied, Facts, Moment, Order, TRIED_BY};
 use escalation::Wish;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use text::Intake;
-use ticket::{Audience, Began, Field, Kind};
+use ticket::{Audience, Began, Channel, Field, Kind};
 use utoipa::ToSchema;
 
 /// A body that becomes an order.
@@ -242,6 +242,22 @@ impl ActBody for Wait {
                 self.until.map(Order::WaitUntil).ok_or_else(|| Denied::malformed("until", "required"))
             }
         }
+    }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Try {
+    /// phone, mail or portal.
+    channel: String,
+}
+
+impl ActBody for Try {
+    const PATH: &'static str = "try";
+    const SUMMARY: &'static str = "Record that the requester was sought in vain";
+    fn order(self) -> Result<Order, Denied> {
+        let all = || TRIED_BY.iter().map(|c| c.as_str());
+        Channel::parse(&self.channel).map(Order::Try).ok_or_else(|| Denied::unknown("channel", all()))
     }
 }
 

@@ -17,6 +17,7 @@ mod sign_in;
 mod statements;
 mod telephone;
 mod volumes;
+mod waiting;
 
 pub use document::document;
 pub use routes::{Route, configure, routes};

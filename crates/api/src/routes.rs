@@ -2,12 +2,12 @@
 
 use crate::acts::{
     ActBody, Answer, Assign, BreachCause, Cancel, Classify, Close, Escalate, Message, Reopen, Resolve,
-    Restore, Resume, Return, Take, Wait,
+    Restore, Resume, Return, Take, Try, Wait,
 };
 use crate::open::Open;
 use crate::read::{reference, ticket_answer};
 use crate::statements::{Agree, Begin, Correct, Decline};
-use crate::{body, calls, effort, mail, objectives, read, reports, sign_in, telephone, volumes};
+use crate::{body, calls, effort, mail, objectives, read, reports, sign_in, telephone, volumes, waiting};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, LOCATION};
 use actix_web::web::{self, Bytes, Data, Path, ServiceConfig};
@@ -172,6 +172,10 @@ pub fn routes() -> Vec<Route> {
             c.route(p, web::get().to(telephone::report));
         },
     ));
+    let of_queues: &[&str] = &["desk", "from", "to", "queue", "format", "part"];
+    all.push(get("/reports/waiting", "How much of its counted time each queue waited", of_queues, |c, p| {
+        c.route(p, web::get().to(waiting::report));
+    }));
     all.extend(call_routes());
     all.push(get("/reports/sla/clocks", "The clocks behind a figure", CLOCKS, |c, p| {
         c.route(p, web::get().to(reports::clocks));
@@ -193,6 +197,7 @@ pub fn routes() -> Vec<Route> {
         act::<Return>(),
         act::<Answer>(),
         act::<Wait>(),
+        act::<Try>(),
         act::<Resume>(),
         act::<Restore>(),
         act::<Begin>(),

@@ -29,7 +29,7 @@ pub mod sign_in;
 
 pub use act::{
     Answered, Asked, BreachWords, CalledIn, Caller, Facts, Incoming, New, OnPaper, Order, Relation, Sender,
-    Who,
+    TRIED_BY, Who,
 };
 pub use app::{App, Settings};
 pub use denied::Denied;

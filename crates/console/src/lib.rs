@@ -26,6 +26,7 @@ mod sign_in;
 mod telephone;
 mod visit;
 mod volumes;
+mod waiting;
 mod words;
 
 use actix_web::web::{self, ServiceConfig};
@@ -55,6 +56,7 @@ pub const PAGES: &[&str] = &[
     "/reports/volumes?desk={desk}",
     "/reports/volumes/cases?desk={desk}&figure=whole:open",
     "/reports/telephone?desk={desk}",
+    "/reports/waiting?desk={desk}",
     "/office/sent",
     "/office/received",
     "/office/undone",
@@ -96,6 +98,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/reports/objectives/cases", web::get().to(objectives::cases))
         .route("/reports/telephone", web::get().to(telephone::page))
         .route("/reports/telephone.csv", web::get().to(telephone::csv))
+        .route("/reports/waiting", web::get().to(waiting::page))
+        .route("/reports/waiting.csv", web::get().to(waiting::csv))
         .route("/office/sent", web::get().to(office::sent))
         .route("/office/sent/{id}", web::get().to(office::sent_mail))
         .route("/office/sent/{id}/repeat", web::post().to(office::repeat))

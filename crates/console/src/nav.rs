@@ -3,7 +3,7 @@
 use crate::names::Names;
 use crate::visit::Visit;
 use crate::words::{Time, Words};
-use crate::{assets, calls, effort, objectives, office, report, telephone, volumes};
+use crate::{assets, calls, effort, objectives, office, report, telephone, volumes, waiting};
 use app::Denied;
 use desk::{Desk, Principal, Sees, may_open};
 use store::ticket::{Filter, Sort};
@@ -138,6 +138,7 @@ fn tools(visit: &Visit) -> Vec<(&'static str, Vec<(&'static str, &'static str)>)
             (objectives::OBJECTIVES, "nav-objectives"),
             (volumes::VOLUMES, "nav-volumes"),
             (telephone::TELEPHONE, "nav-telephone-report"),
+            (waiting::WAITING, "nav-waiting"),
         ]);
     }
     if !visit.app.effort_desks(principal).is_empty() {

@@ -48,14 +48,14 @@ struct Section {
 }
 
 /// A desk and the first and last local date asked for.
-struct Asked {
-    desk: Arc<Desk>,
-    from: NaiveDate,
-    until: NaiveDate,
+pub(crate) struct Asked {
+    pub desk: Arc<Desk>,
+    pub from: NaiveDate,
+    pub until: NaiveDate,
 }
 
 impl Asked {
-    fn read(visit: &Visit, query: &[(String, String)]) -> Result<Self, Denied> {
+    pub fn read(visit: &Visit, query: &[(String, String)]) -> Result<Self, Denied> {
         let value = |name: &str| query.iter().find(|(k, _)| k == name).map(|(_, v)| v.trim());
         let desks = visit.app.reporting_desks(&visit.identity.principal);
         let desk = match value("desk") {

@@ -80,6 +80,8 @@ pub struct Desk {
     pub call_objectives: Vec<CallObjective>,
     /// Names of agreements.
     pub agreement_names: BTreeMap<String, Name>,
+    /// When a case may end because its requester was not reached; `None` where it never does.
+    pub not_reached: Option<NotReached>,
     /// Timers.
     pub timers: Vec<TimerRule>,
     /// What follows.
@@ -108,6 +110,19 @@ pub struct TargetFacts {
     pub name: Name,
     /// Share wanted per period, such as `> 0.90`.
     pub objective: Option<sla::Objective>,
+}
+
+/// When a case may end because its requester was not reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotReached {
+    /// Tries in all, the question among them.
+    pub tries: usize,
+    /// Different channels.
+    pub channels: usize,
+    /// Different local days.
+    pub days: usize,
+    /// Kind of solution it then has.
+    pub solution: String,
 }
 
 /// A service window announced before it began: time out of order in it does not count against availability.

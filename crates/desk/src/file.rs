@@ -51,6 +51,7 @@ table! {
         #[serde(default)] objective: Vec<Objective>,
         #[serde(default)] window: Vec<Window>,
         #[serde(default)] call_objective: Vec<CallObjective>,
+        #[serde(default)] not_reached: Option<NotReached>,
         #[serde(default)] timer: Vec<Timer>,
         #[serde(default)] follow: Vec<Follow>,
         #[serde(default)] schedule: Vec<Schedule>,
@@ -326,6 +327,15 @@ pub(crate) struct TargetWhen {
 }
 
 table! {
+    NotReached {
+        tries: Spanned<i64>,
+        channels: Spanned<i64>,
+        days: Spanned<i64>,
+        solution: Key,
+    }
+}
+
+table! {
     Timer {
         key: Key,
         starts: Key,
@@ -371,4 +381,5 @@ pub(crate) struct Then {
     pub remind: Option<Spanned<bool>>,
     pub resume: Option<Spanned<bool>>,
     pub close: Option<Spanned<bool>>,
+    pub not_reached: Option<Spanned<bool>>,
 }

@@ -47,7 +47,7 @@ impl System {
 
 /// What each system principal may do; nothing else.
 pub const SYSTEM_ACTS: &[(System, &[Act])] = &[
-    (System::Clocks, &[Act::Escalate, Act::Classify, Act::Message, Act::Resume, Act::Close]),
+    (System::Clocks, &[Act::Escalate, Act::Classify, Act::Message, Act::Resume, Act::Resolve, Act::Close]),
     (System::Intake, &[Act::Open, Act::Message, Act::Resume, Act::Reopen]),
     (System::Outbox, &[Act::Message]),
     (System::CommandLine, &[]),

@@ -34,6 +34,8 @@ pub enum Consequence {
     Resume,
     /// Close a resolved case with what is registered.
     Close,
+    /// Solve a case whose requester was sought often enough as not reached; where they were not, nothing.
+    NotReached,
 }
 
 /// One rule of the desk file.

@@ -11,6 +11,8 @@ pub enum Starts {
     Untaken,
     /// From the moment it began to wait for the requester.
     WaitingRequester,
+    /// From the last try to reach the requester, while it waits for them.
+    LastTry,
     /// From the moment it was resolved.
     Resolved,
     /// At the moment it rests until; the duration is added.
@@ -57,6 +59,9 @@ fn begin(starts: Starts, ticket: &Ticket) -> Option<Moment> {
             untaken.then_some(ticket.arrived_at)
         }
         Starts::WaitingRequester => (ticket.phase == Phase::WaitingRequester).then_some(ticket.state_since),
+        Starts::LastTry => {
+            ticket.tries.last().filter(|_| ticket.phase == Phase::WaitingRequester).map(|last| last.at)
+        }
         Starts::Resolved => (ticket.phase == Phase::Resolved).then_some(ticket.state_since),
         Starts::Until => ticket.wait_until,
     }

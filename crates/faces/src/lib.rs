@@ -13,6 +13,7 @@ mod shell;
 mod stream;
 mod telephone;
 mod volumes;
+mod waiting;
 mod writer;
 
 pub use effort::{activity_name, effort_document, effort_table, entries_table, plan_table};
@@ -33,4 +34,5 @@ pub use telephone::{call_objective_name, telephone_days_of, telephone_days_table
 pub use volumes::{
     CASE_KEYS, Volume, case_cells, case_titles, figure_name, group_title, volumes, volumes_document,
 };
+pub use waiting::{queue_name, waiting_cases_table, waiting_queues_table};
 pub use writer::Reports;

@@ -15,6 +15,7 @@ mod report;
 mod serve;
 mod telephone;
 mod volumes;
+mod waiting;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -7,6 +7,7 @@ use crate::effort::{self, EffortReport};
 use crate::exit::Exit;
 use crate::telephone::{self, TelephoneReport};
 use crate::volumes::{self, CasesReport, VolumesReport};
+use crate::waiting::{self, WaitingReport};
 use ::report::Table;
 use app::report::{Dimension, Every, Figure, ListedClock, SlaAsked, SlaFilter, length_of};
 use app::{App, Moment};
@@ -39,6 +40,8 @@ pub(crate) enum ReportCommand {
     Telephone(TelephoneReport),
     /// Person-days and money per activity, kind and payer, against plan; for finance.
     Effort(EffortReport),
+    /// How much of its counted time each queue waited.
+    Waiting(WaitingReport),
 }
 
 /// Which report.
@@ -189,6 +192,7 @@ pub(crate) fn run(config: &Config, command: &ReportCommand) -> Result<(), Exit> 
         ReportCommand::Cases(wanted) => volumes::cases(&app, &operator, wanted, now),
         ReportCommand::Effort(wanted) => effort::run(&app, &operator, wanted, now),
         ReportCommand::Telephone(wanted) => telephone::run(&app, &operator, wanted),
+        ReportCommand::Waiting(wanted) => waiting::run(&app, &operator, wanted),
         ReportCommand::Objectives(wanted) => objectives(&app, &operator, wanted, now),
     }
 }

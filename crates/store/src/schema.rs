@@ -144,6 +144,7 @@ diesel::table! {
         fault -> Bool,
         fault_began_at -> Nullable<BigInt>,
         question_open -> Bool,
+        tries -> Text,
         proposal -> Nullable<BigInt>,
         wait_until -> Nullable<BigInt>,
         solution -> Nullable<Text>,

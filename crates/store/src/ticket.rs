@@ -7,7 +7,7 @@ use crate::schema::{ticket_scopes, tickets};
 use crate::{Conn, Moment};
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use ticket::{Channel, Hop, Kind, Phase, Place, Reference, Ticket};
+use ticket::{Channel, Hop, Kind, Phase, Place, Reference, Ticket, Try};
 
 /// The due moment of a ticket no clock runs on: sorts behind all others.
 pub const NEVER: i64 = i64::MAX;
@@ -46,6 +46,7 @@ struct Row {
     fault: bool,
     fault_began_at: Option<i64>,
     question_open: bool,
+    tries: String,
     proposal: Option<i64>,
     wait_until: Option<i64>,
     solution: Option<String>,
@@ -108,6 +109,7 @@ fn to_row(t: &Ticket, derived: Derived) -> Result<Row, Fault> {
         fault: t.fault,
         fault_began_at: micros_opt(t.fault_began_at),
         question_open: t.question_open,
+        tries: serde_json::to_string(&t.tries).map_err(|e| Fault::row("tries", e))?,
         proposal: t.proposal,
         wait_until: micros_opt(t.wait_until),
         solution: t.solution.clone(),
@@ -133,6 +135,7 @@ fn from_row(r: Row) -> Result<(Ticket, Derived), Fault> {
         due_at: (r.due_at != NEVER).then(|| moment(r.due_at)).transpose()?,
         wake_at: moment_opt(r.wake_at)?,
     };
+    let tries: Vec<Try> = serde_json::from_str(&r.tries).map_err(|e| Fault::row("tries", e))?;
     let path: Vec<Hop> = serde_json::from_str(&r.path).map_err(|e| Fault::row("path", e))?;
     let ticket = Ticket {
         id: r.id,
@@ -164,6 +167,7 @@ fn from_row(r: Row) -> Result<(Ticket, Derived), Fault> {
         fault: r.fault,
         fault_began_at: moment_opt(r.fault_began_at)?,
         question_open: r.question_open,
+        tries,
         proposal: r.proposal,
         wait_until: moment_opt(r.wait_until)?,
         solution: r.solution,

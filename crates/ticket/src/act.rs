@@ -26,6 +26,8 @@ keyed! {
         Answer = "answer",
         /// Let it rest for the requester, the supplier or until a moment.
         Wait = "wait",
+        /// Record that the requester was sought in vain while the case waits for them.
+        Try = "try",
         /// End the rest.
         Resume = "resume",
         /// State that the service works again.

@@ -1,7 +1,7 @@
 //! What is asked of a ticket, after a face's words were resolved to keys and row ids.
 
 use crate::event::{Classified, Opened};
-use crate::{Act, Audience, Began, Direction, Field, How, Moment, Phase, Place, Rule, Stated};
+use crate::{Act, Audience, Began, Channel, Direction, Field, How, Moment, Phase, Place, Rule, Stated};
 
 /// How a ticket is to begin.
 pub type Opening = Opened;
@@ -62,6 +62,24 @@ pub struct Resolution {
     pub message: Option<Message>,
     /// Whether the line may speak to the requester.
     pub line_speaks: bool,
+    /// Of a requester who was not reached: how often they were sought.
+    pub sought: Option<Sought>,
+}
+
+/// How often a requester was sought in vain, and how often it must have been before a case may end as not reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sought {
+    /// Tries, channels, local days.
+    pub done: [usize; 3],
+    /// The same as wanted.
+    pub wanted: [usize; 3],
+}
+
+impl Sought {
+    /// Whether it was often enough.
+    pub fn enough(&self) -> bool {
+        self.done.iter().zip(&self.wanted).all(|(done, wanted)| done >= wanted)
+    }
 }
 
 /// How a moment was stated.
@@ -91,6 +109,8 @@ pub enum Command {
     Answer { message: Message },
     /// Let it rest.
     Wait(Waiting),
+    /// The requester was sought in vain by this channel.
+    Try { channel: Channel },
     /// End the rest.
     Resume,
     /// The service works again since `at`.
@@ -134,6 +154,7 @@ impl Command {
             Self::Message(_) => Act::Message,
             Self::Answer { .. } => Act::Answer,
             Self::Wait(_) => Act::Wait,
+            Self::Try { .. } => Act::Try,
             Self::Resume => Act::Resume,
             Self::Restore { .. } => Act::Restore,
             Self::Begin { .. } => Act::Begin,

@@ -50,6 +50,7 @@ pub fn class(body: &EventBody) -> Class {
         | EventBody::Declined { .. }
         | EventBody::ClockRejudged { .. }
         | EventBody::BreachExplained { .. }
+        | EventBody::ContactTried { .. }
         | EventBody::Related { .. } => Class::Free,
     }
 }
@@ -57,8 +58,8 @@ pub fn class(body: &EventBody) -> Class {
 /// The table: what must not have happened since the version a write names.
 pub fn conflicts_with(act: Act) -> &'static [Class] {
     match act {
-        // Time is no state of a ticket.
-        Act::Open | Act::Message | Act::Effort | Act::ExplainBreach => &[],
+        // Time is no state of a ticket, nor is a try.
+        Act::Open | Act::Message | Act::Try | Act::Effort | Act::ExplainBreach => &[],
         Act::Take | Act::Assign => &[Class::Taken, Class::Assigned, Class::Moved],
         Act::Classify => &[Class::Classified],
         Act::Answer => &[Class::Moved],

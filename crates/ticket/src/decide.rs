@@ -62,6 +62,7 @@ pub fn decide(ticket: &Ticket, command: &Command, setting: Setting<'_>) -> Resul
         Command::Message(message) => one(added(message)),
         Command::Answer { message } => answered(ticket, message),
         Command::Wait(waiting) => waited(ticket, waiting, setting),
+        Command::Try { channel } => one(EventBody::ContactTried { channel: *channel }),
         Command::Resume => one(EventBody::Resumed { state, phase }),
         Command::Restore { at, workaround, said } => {
             settle::state(ticket, act, Change::Restored { at: *at, workaround: *workaround }, *said, setting)
@@ -157,6 +158,15 @@ fn resolved(
 ) -> Result<Vec<Decided>, Refusal> {
     if !resolution.line_speaks {
         return Err(Refusal::new(Act::Resolve, Rule::BackOfficeResolves).with("line", &ticket.place.line));
+    }
+    if let Some(sought) = resolution.sought.filter(|sought| !sought.enough()) {
+        let mut refusal = Refusal::new(Act::Resolve, Rule::SoughtTooLittle);
+        for (at, name) in ["tries", "channels", "days"].into_iter().enumerate() {
+            refusal = refusal
+                .with(name, sought.wanted[at].to_string())
+                .with(&format!("done_{name}"), sought.done[at].to_string());
+        }
+        return Err(refusal);
     }
     // Solving a fault implies that the service works again.
     let implied = (ticket.fault && ticket.restored_at.is_none()).then_some(EventBody::Restored {

@@ -205,6 +205,8 @@ pub enum EventBody {
     Corrected(Correction),
     /// A correction judged a clock again from its start: both figures.
     ClockRejudged { target: String, occurrence: i32, generation: i32, was: Judged, now: Judged },
+    /// The requester was sought in vain while the case waits for them.
+    ContactTried { channel: Channel },
 }
 
 /// How a ticket began.
@@ -322,6 +324,7 @@ const TYPES: &[(i32, &str)] = &[
     (34, "corrected"),
     (35, "clock_rejudged"),
     (40, "breach_explained"),
+    (50, "contact_tried"),
 ];
 
 impl EventBody {
@@ -356,6 +359,7 @@ impl EventBody {
             Self::Corrected(_) => 34,
             Self::ClockRejudged { .. } => 35,
             Self::BreachExplained { .. } => 40,
+            Self::ContactTried { .. } => 50,
         }
     }
 

@@ -8,6 +8,15 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
+/// A try to reach the requester.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Try {
+    /// By which channel.
+    pub channel: Channel,
+    /// When.
+    pub at: Moment,
+}
+
 /// What a ticket is now. Texts and people are ids of rows elsewhere.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Ticket {
@@ -69,6 +78,8 @@ pub struct Ticket {
     pub fault_began_at: Option<Moment>,
     /// A person asked the requester something that no person has answered yet.
     pub question_open: bool,
+    /// The tries to reach the requester since the case began to wait for them.
+    pub tries: Vec<Try>,
     /// Message row of the answer a back-office line proposed.
     pub proposal: Option<i64>,
     /// Rests until then.
@@ -130,6 +141,7 @@ impl Ticket {
             fault: false,
             fault_began_at: None,
             question_open: false,
+            tries: Vec::new(),
             proposal: None,
             wait_until: None,
             solution: None,
@@ -184,14 +196,29 @@ impl Ticket {
             }
             EventBody::MessageAdded { message, audience, direction, automatic, proposal } => {
                 self.note_message(*message, *audience, *direction, *automatic, *proposal);
+                let by_mail = *audience == Audience::Requester && !automatic && !proposal;
+                match direction {
+                    Direction::In if by_mail => self.tries.clear(),
+                    Direction::Out if by_mail && self.phase == Phase::WaitingRequester => {
+                        self.tries.push(Try { channel: Channel::Mail, at: event.effective_at });
+                    }
+                    _ => {}
+                }
             }
             EventBody::ProposalSent { .. } => {
                 self.proposal = None;
                 self.question_open = true;
             }
             EventBody::Waited { state, phase, until } => {
+                if *phase == Phase::WaitingRequester {
+                    // The question itself was the first.
+                    self.tries = vec![Try { channel: Channel::Mail, at: event.effective_at }];
+                }
                 self.enter(state, *phase);
                 self.wait_until = *until;
+            }
+            EventBody::ContactTried { channel } => {
+                self.tries.push(Try { channel: *channel, at: event.effective_at });
             }
             EventBody::Resumed { state, phase } => self.enter(state, *phase),
             EventBody::Restored { proposed_by, .. } => {
@@ -219,6 +246,7 @@ impl Ticket {
                 self.resolved_at = Some(event.effective_at);
             }
             EventBody::Reopened { state, phase, restored, .. } => {
+                self.tries.clear();
                 self.enter(state, *phase);
                 self.resolved_at = None;
                 if !restored {

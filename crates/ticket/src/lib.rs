@@ -20,11 +20,11 @@ mod workflow;
 
 pub use act::Act;
 pub use call::{CallOutcome, CallSeen, CallTimes, same};
-pub use command::{Classification, Command, Message, Move, Opening, Resolution, Said, Waiting};
+pub use command::{Classification, Command, Message, Move, Opening, Resolution, Said, Sought, Waiting};
 pub use conflict::{Class, class, conflicts_with, stale};
 pub use decide::{Decided, Setting, decide, open};
 pub use event::{Actor, Audience, Classified, Direction, Event, EventBody, Hop, How, Opened, Paper, Place};
-pub use fold::{Ticket, fold};
+pub use fold::{Ticket, Try, fold};
 pub use guard::{Field, missing_fields};
 pub use kind::{Channel, Kind, Phase};
 pub use reference::{Reference, ReferenceFault};

@@ -71,6 +71,8 @@ keyed! {
         NotOfThatQueue = "not_of_that_queue",
         /// The ticket is not with a supplier.
         NotWithSupplier = "not_with_supplier",
+        /// A case ends as not reached only after enough tries by enough channels on enough days.
+        SoughtTooLittle = "sought_too_little",
         /// A call cannot be answered before it rang.
         AnsweredBeforeOffered = "answered_before_offered",
         /// A call cannot end before it began.

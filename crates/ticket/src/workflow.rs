@@ -109,6 +109,7 @@ impl Workflow {
                 row(Act::Message, ALL, None),
                 row(Act::Answer, OPEN, None),
                 row(Act::Wait, OPEN, None),
+                row(Act::Try, &["waiting_requester"], None),
                 row(Act::Resume, WAITING, Some("active")),
                 row(Act::Restore, OPEN, None),
                 row(Act::Begin, OPEN, None),

@@ -120,6 +120,7 @@ pub(super) fn signals(before: &Ticket, event: &Event) -> Vec<TimedSignal> {
         | EventBody::Corrected(_)
         | EventBody::ClockRejudged { .. }
         | EventBody::BreachExplained { .. }
+        | EventBody::ContactTried { .. }
         | EventBody::Related { .. } => Vec::new(),
     };
     let here_now = list.into_iter().map(|signal| TimedSignal { at: event.effective_at, signal });

@@ -73,6 +73,17 @@ fn carry_out(
             }
             work.run(&actor, Some(rule), Some(cause), &Command::Resume)
         }
+        Consequence::NotReached => {
+            let desk = work.desk();
+            let enough = resolve::sought(work).is_some_and(|sought| sought.enough());
+            let Some(rule) = desk.not_reached.as_ref().filter(|_| enough) else { return Ok(()) };
+            if work.ticket.phase != Phase::WaitingRequester {
+                return Ok(());
+            }
+            let language = locale::Language::parse(&desk.language).unwrap_or(locale::Language::Sv);
+            let words = text::Intake::new(locale::text(language, "not-reached-words"));
+            resolve::resolve(work, &actor, &rule.solution, &words)
+        }
         Consequence::Close => {
             if work.ticket.phase != Phase::Resolved {
                 return Ok(());

@@ -53,11 +53,16 @@ fn answered(work: &mut Work, incoming: &Incoming, actor: &Actor, text: i64) -> R
         Phase::WaitingSupplier if !asker && !at_supplier(work) => {
             work.run(actor, None, None, &Command::Resume)
         }
-        Phase::Resolved if asker && !incoming.thanks => {
+        // Whoever was given up and answers after all is heard, whatever they say.
+        Phase::Resolved if asker && (!incoming.thanks || unreached(work)) => {
             work.run(actor, None, None, &Command::Reopen { reason: Some(text), fault: None })
         }
         _ => Ok(()),
     }
+}
+
+fn unreached(work: &Work) -> bool {
+    work.ticket.solution.as_ref().is_some_and(|s| super::resolve::ends_unreached(&work.desk(), s))
 }
 
 fn at_supplier(work: &Work) -> bool {

@@ -29,7 +29,7 @@ use work::Work;
 
 pub(crate) use clockwork::{clock_facts, routing_facts};
 pub use opening::{CalledIn, New, OnPaper, Relation, Who};
-pub use order::{BreachWords, Facts, Incoming, Order, Sender};
+pub use order::{BreachWords, Facts, Incoming, Order, Sender, TRIED_BY};
 pub(crate) use recount::{Recounted, recount};
 pub(crate) use resolve::membership;
 

@@ -5,7 +5,10 @@ use crate::{Denied, Moment};
 use desk::{Desk, Principal};
 use escalation::Wish;
 use text::Intake;
-use ticket::{Act, Audience, Began, Field, Kind};
+use ticket::{Act, Audience, Began, Channel, Field, Kind};
+
+/// The channels a requester can be sought by.
+pub const TRIED_BY: [Channel; 3] = [Channel::Phone, Channel::Mail, Channel::Portal];
 
 /// Facts to set. `None` leaves as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -64,6 +67,8 @@ pub enum Order {
     WaitSupplier,
     /// Rest until a moment.
     WaitUntil(Moment),
+    /// The requester was sought in vain by this channel.
+    Try(Channel),
     /// End the rest.
     Resume,
     /// The service works again since a moment, now where none is given; by a workaround where one is told. What
@@ -170,6 +175,7 @@ impl Order {
             Self::Message(..) | Self::Incoming(_) => Act::Message,
             Self::Answer(_) => Act::Answer,
             Self::WaitRequester(_) | Self::WaitSupplier | Self::WaitUntil(_) => Act::Wait,
+            Self::Try(_) => Act::Try,
             Self::Resume => Act::Resume,
             Self::Restore(..) => Act::Restore,
             Self::Begin { .. } => Act::Begin,
@@ -213,6 +219,9 @@ pub(crate) fn prepare(desk: &Desk, principal: &Principal, order: &Order) -> Resu
             if desk.chain.queue(queue).is_none() =>
         {
             return Err(Denied::unknown("queue", desk.chain.queues.iter().map(|q| q.key.as_str())));
+        }
+        Order::Try(channel) if !TRIED_BY.contains(channel) => {
+            return Err(Denied::unknown("channel", TRIED_BY.iter().map(|c| c.as_str())));
         }
         Order::ExplainBreach(said) if desk.breach_cause(&said.cause).is_none() => {
             return Err(Denied::unknown("cause", desk.breach_causes.iter().map(|c| c.key.as_str())));

@@ -9,12 +9,13 @@ use super::work::Work;
 use crate::{Denied, LetterKind};
 use desk::{Desk, Membership, Principal};
 use escalation::{Placement, Wish, climb, descend, rehomed, sideways};
+use std::collections::BTreeSet;
 use store::Conn;
 use store::message::Message as MessageRow;
 use text::Intake;
 use ticket::{
-    Act, Actor, Audience, Began, Classified, Command, Direction, Field, How, Message, Move, Phase, Refusal,
-    Resolution, Rule, Waiting,
+    Act, Actor, Audience, Began, Channel, Classified, Command, Direction, Field, How, Message, Move, Phase,
+    Refusal, Resolution, Rule, Sought, Waiting,
 };
 
 /// Carries a prepared order out on the loaded ticket.
@@ -41,6 +42,7 @@ pub(super) fn carry_out(conn: &mut Conn, work: &mut Work, prepared: &Prepared) -
         Order::WaitUntil(until) => {
             Command::Wait(Waiting { phase: Phase::Scheduled, until: Some(*until), question: None })
         }
+        Order::Try(channel) => Command::Try { channel: *channel },
         Order::Resume => Command::Resume,
         Order::Restore(at, workaround, reason) => {
             return statement::restore(work, &actor, *at, workaround.as_ref(), reason.as_ref());
@@ -392,16 +394,38 @@ fn wait_requester(work: &mut Work, actor: &Actor, question: Option<&Intake>) -> 
     Ok(())
 }
 
-fn resolve(work: &mut Work, actor: &Actor, solution: &str, words: &Intake) -> Result<(), Denied> {
+/// Solves it in this way, with these words to the requester.
+pub(super) fn resolve(work: &mut Work, actor: &Actor, solution: &str, words: &Intake) -> Result<(), Denied> {
     let desk = work.desk();
     let line_speaks = desk.chain.line(&work.ticket.place.line).is_some_and(|l| l.speaks);
     let text = work.text("solution", words)?;
     let message = message_of(work, actor, Audience::Requester, text, false)?;
     let told = message.id;
-    let resolution = Resolution { solution: solution.to_owned(), text, message: Some(message), line_speaks };
+    let sought = sought(work).filter(|_| ends_unreached(&desk, solution));
+    let resolution =
+        Resolution { solution: solution.to_owned(), text, message: Some(message), line_speaks, sought };
     work.run(actor, None, None, &Command::Resolve(resolution))?;
     mailing::to_requester(work, LetterKind::Resolved, Some(told), Some(text));
     Ok(())
+}
+
+/// Whether a kind of solution is that of a requester who was not reached.
+pub(super) fn ends_unreached(desk: &Desk, solution: &str) -> bool {
+    desk.not_reached.as_ref().is_some_and(|rule| rule.solution == solution)
+}
+
+/// How often the requester was sought since the case began to wait, and how often they must be. `None` where no case
+/// ends so.
+pub(super) fn sought(work: &Work) -> Option<Sought> {
+    let desk = work.desk();
+    let rule = desk.not_reached.as_ref()?;
+    let tries = &work.ticket.tries;
+    let channels: BTreeSet<Channel> = tries.iter().map(|t| t.channel).collect();
+    let days: BTreeSet<_> = tries.iter().map(|t| crate::read::local_date(&desk.zone, t.at)).collect();
+    Some(Sought {
+        done: [tries.len(), channels.len(), days.len()],
+        wanted: [rule.tries, rule.channels, rule.days],
+    })
 }
 
 /// Closing with what was confirmed; what was not is prefilled from the kind of solution.

@@ -117,6 +117,8 @@ pub struct TicketView {
     /// When it was entered, where it was written on paper first.
     pub entered_at: Option<Moment>,
     pub wait_until: Option<Moment>,
+    /// The tries to reach the requester since it began to wait for them, the question first.
+    pub tries: Vec<ticket::Try>,
     pub created_at: Moment,
     pub updated_at: Moment,
     pub restored_at: Option<Moment>,
@@ -344,6 +346,7 @@ impl Loaded {
             proposals: t.statements.proposals.iter().map(|p| self.proposal(principal, p)).collect(),
             entered_at: t.entered_at,
             wait_until: t.wait_until,
+            tries: t.tries.clone(),
             created_at: t.opened_at,
             updated_at: t.updated_at,
             restored_at: t.restored_at,

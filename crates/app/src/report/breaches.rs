@@ -258,6 +258,11 @@ fn whole(parts: impl Iterator<Item = i64>) -> Vec<i64> {
 
 /// Who held the case since when, in which phase, by what its events recorded.
 pub(crate) fn holdings(events: &[Event]) -> Vec<Holding> {
+    holdings_by(events, |place| place.line.clone())
+}
+
+/// The same by another name of the place than its line.
+pub(super) fn holdings_by(events: &[Event], name: impl Fn(&Place) -> String) -> Vec<Holding> {
     let mut list: Vec<Holding> = Vec::new();
     let mut here: Option<(Place, String)> = None;
     for event in events {
@@ -279,7 +284,7 @@ pub(crate) fn holdings(events: &[Event]) -> Vec<Holding> {
         if here.as_ref() != Some(&(place.clone(), phase.clone())) {
             // An earlier effective moment than the one before cannot hold time twice.
             let from = list.last().map_or(event.effective_at, |last| event.effective_at.max(last.from));
-            list.push(Holding { from, line: place.line.clone(), phase: phase.clone() });
+            list.push(Holding { from, line: name(&place), phase: phase.clone() });
         }
         here = Some((place, phase));
     }

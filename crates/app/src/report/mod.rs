@@ -10,6 +10,7 @@ mod sla;
 mod telephone;
 mod trend;
 mod volumes;
+mod waiting;
 mod worst;
 
 pub use ::sla::{Every, Span};
@@ -24,6 +25,7 @@ pub use store::report::Figure;
 pub use telephone::{AnswerFigures, DayRow, DirectFigures, TelephoneReport};
 pub use trend::{TrendFigures, TrendPeriod};
 pub use volumes::{CaseRow, Cases, Group, VolumeFigure, VolumesReport, Which, hour_key, which};
+pub use waiting::{QueueRow, WaitingReport, WaitingRow};
 pub use worst::WorstRow;
 
 pub(crate) use asked::period;

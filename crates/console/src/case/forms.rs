@@ -85,6 +85,7 @@ impl<'a> Forms<'a> {
             Act::Return,
             Act::Resolve,
             Act::Wait,
+            Act::Try,
             Act::Restore,
             Act::Begin,
             Act::Classify,
@@ -142,6 +143,7 @@ impl<'a> Forms<'a> {
             Act::Message => self.message(),
             Act::Answer => self.answer(),
             Act::Wait => self.wait(),
+            Act::Try => self.tries(),
             Act::Restore => self.restore()?,
             Act::Resolve => self.resolve()?,
             Act::Close => self.close(),
@@ -200,6 +202,7 @@ impl<'a> Forms<'a> {
                 Some(words.one(&format!("lead-{act}"), "requester", &self.requester()))
             }
             Act::Close => Some(words.t("lead-close")),
+            Act::Try => self.sought(),
             _ => None,
         }
     }
@@ -228,6 +231,24 @@ impl<'a> Forms<'a> {
             typed: refused.map(|r| &r.typed),
             fault: refused.and_then(|r| r.fault.clone()),
         }
+    }
+
+    /// By which channel the requester was sought.
+    fn tries(&self) -> Vec<Field> {
+        let choices = app::TRIED_BY
+            .iter()
+            .map(|channel| Choice::new(channel.as_str(), self.words().keyed("channel", channel.as_str())));
+        let choices = Control::Radio(choices.collect());
+        vec![self.maker("try").field("channel", "try-channel", choices, app::TRIED_BY[0].as_str())]
+    }
+
+    /// How often they were sought so far, and how often they must be.
+    fn sought(&self) -> Option<String> {
+        let rule = self.desk().not_reached.as_ref()?;
+        let [done, tries, channels, days] =
+            [self.case.ticket.tries.len(), rule.tries, rule.channels, rule.days].map(|n| n.to_string());
+        let facts = [("done", &*done), ("tries", &*tries), ("channels", &*channels), ("days", &*days)];
+        Some(self.words().with("lead-try", &facts))
     }
 
     /// The proposed answer goes back up to the line it came from, with what it lacks.

@@ -6,7 +6,7 @@ use app::{BreachWords, Denied, Facts, Order};
 use desk::Desk;
 use escalation::Wish;
 use text::Intake;
-use ticket::{Act, Audience, Began, Field, Kind};
+use ticket::{Act, Audience, Began, Channel, Field, Kind};
 
 /// What a form may ask for: the acts of the workflow.
 pub(crate) fn act(name: &str) -> Option<Act> {
@@ -17,6 +17,9 @@ pub(crate) fn act(name: &str) -> Option<Act> {
 pub(crate) fn read(act: Act, form: &Form, ticket: &TicketView, desk: &Desk) -> Result<Vec<Order>, Denied> {
     let order = match act {
         Act::Take => Order::Take,
+        Act::Try => Order::Try(
+            Channel::parse(form.raw("channel")).ok_or_else(|| Denied::malformed("channel", "required"))?,
+        ),
         Act::Resume => Order::Resume,
         Act::Assign => Order::Assign(form.get("assignee")),
         Act::Forward => Order::Forward(required(form, "queue")?),

@@ -123,6 +123,10 @@ impl Teller<'_> {
                 entry.what = words.one(&key, "until", &until.unwrap_or_default());
             }
             "fault_began" | "proposed" | "agreed" | "declined" | "corrected" => self.stated(event, entry),
+            "contact_tried" => {
+                let channel = words.keyed("channel", text(data, "channel"));
+                entry.what = words.one("event-contact-tried", "channel", &channel);
+            }
             "resumed" | "proposal_sent" => {
                 entry.tone = "state";
                 entry.what = words.keyed("event", event.kind);

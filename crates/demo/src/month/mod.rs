@@ -105,6 +105,8 @@ enum Next {
     Answer(&'static str),
     /// The function outside answers by mail.
     Outside(&'static str),
+    /// Somebody tries to reach a requester who does not answer.
+    Seek,
     /// A call that needs no case ends.
     Rings,
 }

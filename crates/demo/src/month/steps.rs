@@ -55,6 +55,7 @@ impl Month<'_> {
             }
             Next::Outside(queue) => self.outside(case, queue),
             Next::Work => self.work(case),
+            Next::Seek => self.seek(case),
             Next::Rings => self.ring(),
         }
     }
@@ -226,6 +227,8 @@ impl Month<'_> {
                     20..500,
                     Next::Answer("Edge, senaste versionen. Det är likadant på en annan dator."),
                 );
+            } else {
+                self.later(case, 60..240, Next::Seek);
             }
         } else if forwarded {
             if let Way::Outside(queue) = self.matter(case).way {
@@ -267,6 +270,18 @@ impl Month<'_> {
             Ok(_) | Err(Denied::Refused(_) | Denied::NotPermitted(_) | Denied::NotFound) => Ok(()),
             Err(other) => Err(other),
         }
+    }
+
+    /// By telephone, until the case no longer waits: after enough tries a timer gives up.
+    fn seek(&mut self, case: usize) -> Result<(), Denied> {
+        let Some(view) = self.view(case)?.filter(|view| view.phase == "waiting_requester") else {
+            return Ok(());
+        };
+        let own = self.staff.iter().position(|member| view.assignee.as_deref() == Some(member.login));
+        let Some(who) = own.filter(|_| view.tries.len() < 4) else { return Ok(()) };
+        self.acted(case, who, &view, Order::Try(Channel::Phone))?;
+        self.later(case, 400..700, Next::Seek);
+        Ok(())
     }
 
     fn after_the_end(&mut self, case: usize) {

@@ -3,7 +3,7 @@
 use super::{Known, closed};
 use crate::fault::Faults;
 use crate::file::File;
-use crate::{CaseType, Item, Priorities, Solution};
+use crate::{CaseType, Item, NotReached, Priorities, Solution};
 use std::collections::BTreeMap;
 use ticket::{Kind, Workflow, WorkflowFault};
 
@@ -45,6 +45,24 @@ pub(super) fn solutions(file: &File, known: &Known, faults: &mut Faults<'_>) -> 
             documented: s.documented,
         })
         .collect()
+}
+
+pub(super) fn not_reached(file: &File, known: &Known, faults: &mut Faults<'_>) -> Option<NotReached> {
+    let n = file.not_reached.as_ref()?;
+    let mut count = |what: &str, value: &toml::Spanned<i64>| {
+        usize::try_from(*value.get_ref()).ok().filter(|n| (1..=100).contains(n)).unwrap_or_else(|| {
+            let what = format!("`{}` is no number of {what}", value.get_ref());
+            faults.at(value.span().start, what, "from 1 to 100");
+            1
+        })
+    };
+    let (tries, channels, days) =
+        (count("tries", &n.tries), count("channels", &n.channels), count("days", &n.days));
+    if channels > tries || days > tries {
+        let what = "more channels or days than tries";
+        faults.at(n.tries.span().start, what, "each try has one channel and one day");
+    }
+    Some(NotReached { tries, channels, days, solution: known.check("solution", &n.solution, faults) })
 }
 
 pub(super) fn priorities(file: &File, faults: &mut Faults<'_>) -> Priorities {

@@ -100,6 +100,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
     let solutions = matters::solutions(&file, &known, faults);
     let placements = routing::placements(&file, &known, faults);
     let routes = routing::routes(&file, &known, faults);
+    let not_reached = matters::not_reached(&file, &known, faults);
     let timers = routing::timers(&file, &known, faults);
     let follows = routing::follows(&file, &known, faults);
     let calendars = levels::calendars(&file, faults);
@@ -152,6 +153,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
         declarations,
         call_objectives,
         agreement_names: file.agreement.into_iter().map(|a| (a.key.into_inner(), a.name)).collect(),
+        not_reached,
         timers,
         follows,
         schedules,

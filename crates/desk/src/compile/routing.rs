@@ -53,11 +53,12 @@ pub(super) fn timers(file: &File, known: &Known, faults: &mut Faults<'_>) -> Vec
     let starts = |key: &str| match key {
         "untaken" => Some(Starts::Untaken),
         "waiting_requester" => Some(Starts::WaitingRequester),
+        "last_try" => Some(Starts::LastTry),
         "resolved" => Some(Starts::Resolved),
         "until" => Some(Starts::Until),
         _ => None,
     };
-    let all = ["untaken", "waiting_requester", "resolved", "until"];
+    let all = ["untaken", "waiting_requester", "last_try", "resolved", "until"];
     let mut timers = Vec::new();
     for t in &file.timer {
         let Some(starts) = closed(&t.starts, starts, &all, "start of a timer", faults) else { continue };
@@ -141,10 +142,10 @@ fn consequence(then: &Then, follow: &Key, known: &Known, faults: &mut Faults<'_>
     all.extend(yes(&then.remind).then_some(Consequence::Remind));
     all.extend(yes(&then.resume).then_some(Consequence::Resume));
     all.extend(yes(&then.close).then_some(Consequence::Close));
+    all.extend(yes(&then.not_reached).then_some(Consequence::NotReached));
     if all.len() != 1 {
         let what = format!("a consequence of `{}` is none, or several at once", follow.get_ref());
-        let right =
-            "one of tell, escalate, escalate_to, raise_priority, remind, resume, close per entry of `then`";
+        let right = "one of tell, escalate, escalate_to, raise_priority, remind, resume, close, not_reached per entry of `then`";
         faults.at(follow.span().start, what, right);
         return None;
     }

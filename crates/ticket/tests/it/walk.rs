@@ -4,8 +4,8 @@
 use proptest::prelude::*;
 use ticket::{
     Actor, Audience, Began, Channel, Classified, Command, Direction, Event, EventBody, Field, How, Kind,
-    Message, Moment, Move, Opened, Phase, Place, Reference, Resolution, Said, Setting, Ticket, Waiting,
-    Workflow, decide, fold,
+    Message, Moment, Move, Opened, Phase, Place, Reference, Resolution, Said, Setting, Sought, Ticket,
+    Waiting, Workflow, decide, fold,
 };
 
 fn place(n: u8) -> Place {
@@ -61,12 +61,17 @@ fn commands() -> impl Strategy<Value = Command> {
             reason: None,
             fault: told.then(|| (Began::ALL[how], moment(s))),
         }),
-        any::<bool>().prop_map(|line_speaks| Command::Resolve(Resolution {
-            solution: "s".into(),
-            text: 8,
-            message: Some(message(8, Direction::Out, false)),
-            line_speaks,
-        })),
+        any::<bool>()
+            .prop_map(|phone| Command::Try { channel: if phone { Channel::Phone } else { Channel::Mail } }),
+        (any::<bool>(), proptest::option::of(0..4_usize)).prop_map(|(line_speaks, tries)| Command::Resolve(
+            Resolution {
+                solution: "s".into(),
+                text: 8,
+                message: Some(message(8, Direction::Out, false)),
+                line_speaks,
+                sought: tries.map(|done| Sought { done: [done; 3], wanted: [3, 2, 2] }),
+            }
+        )),
         proptest::option::of(Just("c".to_owned()))
             .prop_map(|cause_code| Command::Close { cause_code, solution: None }),
         Just(Command::Cancel { reason: None }),
