@@ -110,6 +110,50 @@ fn faults_that_overlap_count_once_and_each_figure_lists_its_cases() {
     });
 }
 
+/// A fault that came back is another fault of the same case: 06:00-09:00, and 11:00-11:30. Two of four, 3.5 h together.
+#[test]
+fn a_fault_that_came_back_counts_again() {
+    on_both("2026-12-07T10:30:00+01:00", |bench| {
+        let case = fault(bench, at("2026-12-07T06:00:00+01:00"), "alla");
+        restore(bench, &case, at("2026-12-07T09:00:00+01:00"));
+        bench.until(at("2026-12-07T11:00:00+01:00"));
+        let back = Order::Begin { at: None, how: ticket::Began::CameBack, reason: Some(words("Igen.")) };
+        let view = bench.act("servicedesk", &case, back).unwrap();
+        agree(bench, &view);
+        bench.until(at("2026-12-07T11:30:00+01:00"));
+        let view = bench.act("servicedesk", &case, Order::Restore(None, None, None)).unwrap();
+        agree(bench, &view);
+        let (_, seen) = report(bench, "manager", "2026-12-07", "2026-12-08");
+        let high = figure(&seen, "prod-fel-hog");
+        assert_eq!((&high["figure"], &high["cases"]), (&json!(2.0), &json!(2)));
+        assert_eq!(figure(&seen, "prod-feltid")["figure"], json!(12_600.0));
+        let server = Server::over(bench);
+        let path = "/api/v1/reports/objectives/cases?desk=webcare&objective=prod-feltid&from=2026-01-01";
+        let cases = server.get(&server.sign_in("manager"), path).body;
+        let items: Vec<(&Value, &Value)> =
+            cases["items"].as_array().unwrap().iter().map(|i| (&i["occurrence"], &i["seconds"])).collect();
+        assert_eq!(items, [(&json!(1), &json!(10_800)), (&json!(2), &json!(1_800))]);
+    });
+}
+
+/// A change that leaves a fault in the same budgets asks nobody; one that moves it asks a second person.
+#[test]
+fn only_what_moves_a_budget_asks_a_second_person() {
+    on_both("2026-12-07T10:30:00+01:00", |bench| {
+        let case = fault(bench, at("2026-12-07T10:00:00+01:00"), "alla");
+        let urgency = |key: &str| {
+            let reason = Some(words("Bedömd på nytt."));
+            Order::Classify(Facts { urgency: Some(key.into()), reason, ..Facts::default() })
+        };
+        // From critical to high: both in one budget.
+        let view = bench.act("servicedesk", &case, urgency("i-dag")).unwrap();
+        assert_eq!((view.priority.as_deref(), view.proposals.len()), (Some("hog"), 0));
+        // From high to medium: out of it, into another.
+        let view = bench.act("servicedesk", &case, urgency("normal")).unwrap();
+        assert_eq!((view.priority.as_deref(), view.proposals.len()), (Some("hog"), 1));
+    });
+}
+
 /// A fault over the turn of the year is counted where it began and cut at midnight: 31 December 22:00 to 1 January
 /// 03:00 is 2 h of 2026 and 3 h of 2027. An announced window 01:00-02:00 takes one of those 3 h out of availability:
 /// of January so far, until 04:00, 4 h - 1 h = 3 h are measured, 2 h of them out of order.

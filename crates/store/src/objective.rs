@@ -9,6 +9,7 @@ use crate::{Conn, Moment};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use ticket::Statements;
 
 /// Which cases count. Every list that is not empty must hold the case's own key: whoever asks has put those below
 /// an organisation or a case type in.
@@ -78,14 +79,12 @@ pub struct FaultRow {
     pub ticket: i64,
     /// Reference of its case.
     pub reference: String,
+    /// 1; one more each time it came back.
+    pub occurrence: i32,
     /// When it began; when it was told, where that is not known.
     pub began: Moment,
     /// When the service worked again.
     pub ended: Option<Moment>,
-    /// Service.
-    pub service: Option<String>,
-    /// Environment.
-    pub environment: Option<String>,
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]
@@ -243,45 +242,46 @@ pub fn objective_faults(
         tickets::restored_at,
         tickets::resolved_at,
         tickets::closed_at,
-        tickets::service,
-        tickets::environment,
+        tickets::statements,
     );
-    type Columns = (
-        i64,
-        String,
-        Option<i64>,
-        i64,
-        Option<i64>,
-        Option<i64>,
-        Option<i64>,
-        Option<String>,
-        Option<String>,
-    );
+    type Columns = (i64, String, Option<i64>, i64, Option<i64>, Option<i64>, Option<i64>, String);
     let began_before = tickets::fault_began_at
         .is_not_null()
         .and(tickets::fault_began_at.assume_not_null().lt(to))
         .or(tickets::fault_began_at.is_null().and(tickets::opened_at.lt(to)));
+    // One that came back may have begun and ended before.
+    let came_back = tickets::statements.like("%\"restored_at\":%");
     let lasted = tickets::restored_at.is_null().or(tickets::restored_at.ge(from));
     let query = tickets::table
         .select(columns)
         .filter(tickets::fault.eq(true))
         .filter(tickets::kind.eq("incident"))
         .filter(tickets::phase.ne("cancelled"))
-        .filter(began_before)
-        .filter(lasted)
+        .filter(began_before.and(lasted).or(came_back))
         .into_boxed();
     let rows: Vec<Columns> = narrowed!(query, which).load(conn)?;
-    let mut faults = rows
-        .into_iter()
-        .map(|(ticket, reference, began, opened, restored, resolved, closed, service, environment)| {
-            // What was called a fault only when it was over ended with its case.
-            let ended = restored.or(resolved).or(closed);
-            let began = moment(began.unwrap_or(opened))?;
-            let ended = moment_opt(ended)?;
-            Ok(FaultRow { ticket, reference, began, ended, service, environment })
-        })
-        .collect::<Result<Vec<FaultRow>, Fault>>()?;
-    faults.retain(|fault| fault.ended.is_none_or(|ended| micros(ended) >= from));
+    let mut faults = Vec::new();
+    for (ticket, reference, began, opened, restored, resolved, closed, stated) in rows {
+        let statements: Statements =
+            serde_json::from_str(&stated).map_err(|e| Fault::row("statements", e))?;
+        let began = moment(began.unwrap_or(opened))?;
+        // What was called a fault only when it was over ended with its case.
+        let ended = moment_opt(restored.or(resolved).or(closed))?;
+        let earlier = statements.earlier.iter().map(|span| (span.began_at, Some(span.restored_at)));
+        for (at, (began_at, ended)) in earlier.chain([(Some(began), ended)]).enumerate() {
+            let began = began_at.map_or_else(|| moment(opened), Ok)?;
+            let touches = micros(began) < to && ended.is_none_or(|ended| micros(ended) >= from);
+            if touches {
+                faults.push(FaultRow {
+                    ticket,
+                    reference: reference.clone(),
+                    occurrence: i32::try_from(at + 1).unwrap_or(i32::MAX),
+                    began,
+                    ended,
+                });
+            }
+        }
+    }
     faults.sort_by_key(|fault| (fault.began, fault.ticket));
     Ok(faults)
 }

@@ -1,6 +1,7 @@
 //! What people state of moments and of what a fault counts as: at once, or as a proposal where it moves a figure and
 //! the desk asks for a second person.
 
+use super::clockwork::clock_facts;
 use super::resolve::go_along;
 use super::work::Work;
 use crate::{Denied, Moment};
@@ -9,7 +10,7 @@ use sla::{Metric, Outcome};
 use store::Conn;
 use text::Intake;
 use ticket::{
-    Act, Actor, Began, Change, Classified, Command, EventBody, Refusal, Rule, Said, Ticket, correctable,
+    Act, Actor, Began, Change, Classified, Command, EventBody, Kind, Refusal, Rule, Said, Ticket, correctable,
 };
 
 /// Keeps the words of a reason; its row.
@@ -118,22 +119,51 @@ pub(super) fn agree(conn: &mut Conn, work: &mut Work, actor: &Actor, proposal: i
     if facts { go_along(work, actor) } else { Ok(()) }
 }
 
-/// Whether facts would move a fault from one budget to another. What nobody had judged yet is a first judgement,
-/// which moves nothing that was reported.
+/// Whether facts would move a fault into a budget of the desk file or out of one (WC-08). What nobody had judged yet
+/// is a first judgement, which moves nothing that was reported.
 pub(super) fn moves_budget(desk: &Desk, ticket: &Ticket, facts: &Classified) -> bool {
-    fn other(was: Option<&String>, now: Option<&String>) -> bool {
-        was.is_some() && now.is_some() && was != now
+    let mut after = ticket.clone();
+    set(&mut after.case_type, facts.case_type.as_ref());
+    set(&mut after.service, facts.service.as_ref());
+    set(&mut after.environment, facts.environment.as_ref());
+    set(&mut after.priority, facts.priority.as_ref());
+    after.kind = facts.kind.unwrap_or(ticket.kind);
+    after.fault = facts.fault.unwrap_or(ticket.fault);
+    if let Some(organisation) = &facts.organisation {
+        after.organisation.clone_from(organisation);
     }
-    let judged = ticket.impact.is_some() || ticket.urgency.is_some();
-    let ranked = |priority: Option<&String>| desk.priorities.rank(priority.map(String::as_str));
-    let priority = judged
-        && facts.priority.is_some()
-        && ranked(facts.priority.as_ref()) != ranked(ticket.priority.as_ref());
-    ticket.fault
-        && (priority
-            || facts.kind.is_some_and(|kind| kind != ticket.kind)
-            || facts.fault == Some(false)
-            || other(ticket.case_type.as_ref(), facts.case_type.as_ref())
-            || other(ticket.service.as_ref(), facts.service.as_ref())
-            || other(ticket.environment.as_ref(), facts.environment.as_ref()))
+    let mut before = ticket.clone();
+    if ticket.impact.is_none() && ticket.urgency.is_none() {
+        before.priority.clone_from(&after.priority);
+    }
+    for (was, now) in [
+        (&mut before.case_type, &after.case_type),
+        (&mut before.service, &after.service),
+        (&mut before.environment, &after.environment),
+    ] {
+        if was.is_none() {
+            was.clone_from(now);
+        }
+    }
+    ticket.fault && budgets(desk, &before) != budgets(desk, &after)
+}
+
+fn set(to: &mut Option<String>, from: Option<&String>) {
+    if let Some(from) = from {
+        *to = Some(from.clone());
+    }
+}
+
+/// The budgets a fault counts in: objective and part.
+fn budgets<'a>(desk: &'a Desk, ticket: &Ticket) -> Vec<(&'a str, &'a sla::ObjectivePart)> {
+    if !ticket.fault || ticket.kind != Kind::Incident {
+        return Vec::new();
+    }
+    let facts = clock_facts(desk, ticket);
+    let burning = desk.objectives.iter().filter(|objective| objective.budget().is_some());
+    let parts = burning.flat_map(|o| o.parts.iter().map(move |part| (o, part)));
+    parts
+        .filter(|(o, part)| o.conditions(part).hold(&facts, ticket.opened_at, &desk.calendars))
+        .map(|(o, part)| (o.key.as_str(), part))
+        .collect()
 }

@@ -119,7 +119,7 @@ pub struct FigureCases {
 pub struct CaseRow {
     /// The case.
     pub reference: String,
-    /// Which occurrence of the target; 1 of a fault.
+    /// Which occurrence of the target, or of the fault where it came back.
     pub occurrence: i32,
     /// met or missed, of a clock.
     pub outcome: Option<String>,
@@ -231,7 +231,7 @@ fn cases(conn: &mut Conn, reach: Reach<'_>, place: Place<'_>) -> Result<Vec<Case
         let own = sla::outage(&[(fault.began, fault.ended)], &[], bounds, reach.now, calendar);
         CaseRow {
             reference: fault.reference,
-            occurrence: 1,
+            occurrence: fault.occurrence,
             outcome: None,
             began_at: fault.began,
             ended_at: fault.ended,
