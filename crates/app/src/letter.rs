@@ -22,6 +22,8 @@ pub enum LetterKind {
     HandOver,
     /// To whoever follows up: a scheduled report.
     Report,
+    /// To who approves a report: it was presented; to who presented it: it was decided on.
+    Presented,
 }
 
 impl LetterKind {
@@ -35,12 +37,13 @@ impl LetterKind {
             Self::Notice => "notice",
             Self::HandOver => "hand_over",
             Self::Report => "report",
+            Self::Presented => "presented",
         }
     }
 
     /// Whether a machine writes it by itself: marked so, and capped.
     pub fn is_automatic(self) -> bool {
-        matches!(self, Self::Acknowledgement | Self::Reminder | Self::Notice | Self::Report)
+        matches!(self, Self::Acknowledgement | Self::Reminder | Self::Notice | Self::Report | Self::Presented)
     }
 }
 

@@ -22,6 +22,7 @@ pub mod outbox;
 pub mod pass;
 pub mod people;
 pub mod planning;
+pub mod presented;
 pub mod read;
 pub mod report;
 pub mod schedule;

@@ -1,6 +1,6 @@
 //! A desk as the product works with it: everything of the file, checked and compiled, with look-ups.
 
-use crate::{Effort, Name, Schedule};
+use crate::{Effort, Name, ReportReceiver, Schedule};
 use escalation::{Chain, FollowRule, Rule, TimerRule};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -88,6 +88,8 @@ pub struct Desk {
     pub follows: Vec<FollowRule>,
     /// Reports that go out by themselves.
     pub schedules: Vec<Schedule>,
+    /// Who approves presented reports (SRS-15, RSI-09).
+    pub receivers: Vec<ReportReceiver>,
     /// Workflow of each kind the desk runs.
     pub workflows: BTreeMap<Kind, Workflow>,
     /// How begin and end of faults are stated.
@@ -229,6 +231,8 @@ pub struct Role {
     pub calls: bool,
     /// Whether it locks months of effort, and corrects the time of others (WC-32).
     pub locks_months: bool,
+    /// Whether it presents reports (SRS-15).
+    pub presents: bool,
 }
 
 /// A key with a name.
@@ -253,6 +257,8 @@ pub struct CaseType {
     pub kind: Kind,
     /// Counted as a fault.
     pub fault: bool,
+    /// Counted as a complaint, with the types below it.
+    pub complaint: bool,
 }
 
 /// A kind of solution.
@@ -342,6 +348,11 @@ impl Desk {
     /// A case type and those above it, nearest first.
     pub fn case_type_path(&self, key: &str) -> Vec<String> {
         path(key, |k| self.case_type(k).and_then(|t| t.parent.clone()))
+    }
+
+    /// Whether a case type, or one above it, marks a complaint.
+    pub fn is_complaint(&self, case_type: &str) -> bool {
+        self.case_type_path(case_type).iter().filter_map(|key| self.case_type(key)).any(|t| t.complaint)
     }
 
     /// The organisation an address belongs to: a named person or mailbox first, then the longest matching domain.

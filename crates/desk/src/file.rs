@@ -55,6 +55,7 @@ table! {
         #[serde(default)] timer: Vec<Timer>,
         #[serde(default)] follow: Vec<Follow>,
         #[serde(default)] schedule: Vec<Schedule>,
+        #[serde(default)] report_receiver: Vec<ReportReceiver>,
         #[serde(default)] workflow: Vec<ticket::Workflow>,
         #[serde(default)] fault: Option<FaultRules>,
         #[serde(default)] effort: Option<EffortRules>,
@@ -147,6 +148,7 @@ table! {
         #[serde(default)] administers: bool,
         #[serde(default)] calls: bool,
         #[serde(default)] locks_months: bool,
+        #[serde(default)] presents: bool,
     }
 }
 
@@ -159,6 +161,7 @@ table! {
         kind: Key,
         #[serde(default)] parent: Option<Key>,
         #[serde(default)] fault: bool,
+        #[serde(default)] complaint: bool,
     }
 }
 
@@ -367,6 +370,16 @@ table! {
         at: Key,
         to: Key,
         format: Key,
+    }
+}
+
+table! {
+    ReportReceiver {
+        key: Key,
+        role: Key,
+        #[serde(default)] report: Vec<Key>,
+        #[serde(default)] service: Vec<Key>,
+        #[serde(default)] organisation: Option<Key>,
     }
 }
 

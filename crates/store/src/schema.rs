@@ -419,6 +419,29 @@ diesel::table! {
 }
 
 diesel::table! {
+    presented_reports (id) {
+        id -> BigInt,
+        desk -> Text,
+        kind -> Text,
+        service -> Text,
+        period_from -> Text,
+        period_to -> Text,
+        revision -> BigInt,
+        desk_version -> BigInt,
+        content -> Text,
+        digest -> Text,
+        comment -> Text,
+        presented_at -> BigInt,
+        presented_by -> BigInt,
+        state -> Text,
+        decided_at -> Nullable<BigInt>,
+        decided_by -> Nullable<BigInt>,
+        decided_for -> Nullable<Text>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     call_scopes (call, scope) {
         call -> BigInt,
         scope -> Text,
@@ -453,6 +476,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     effort_timers,
     effort_months,
     schedule_runs,
+    presented_reports,
     calls,
     call_scopes
 );

@@ -83,6 +83,16 @@ keyed! {
         AnsweredNotAbandoned = "answered_not_abandoned",
         /// A cause is given to a breach, and the clock has none.
         NotBreached = "not_breached",
+        /// The period of a report that is to be frozen is not over.
+        PeriodRuns = "period_runs",
+        /// The desk file names nobody who receives the report.
+        NobodyReceives = "nobody_receives",
+        /// The same report of the same period was presented already and not rejected.
+        ReportPresented = "report_presented",
+        /// The report was approved or rejected already.
+        ReportDecided = "report_decided",
+        /// Nobody decides on what they presented themselves.
+        OwnReport = "own_report",
     }
 }
 

@@ -5,7 +5,7 @@ mod reach;
 
 use crate::report::period;
 use crate::{App, Denied, Moment};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use desk::{Desk, Principal};
 use reach::which;
 use serde::Serialize;
@@ -263,7 +263,7 @@ pub(crate) fn faults(conn: &mut Conn, reach: Reach<'_>, place: Place<'_>) -> Res
     let mut faults = objective_faults(conn, &which, bounds)?;
     let until = bounds.1.min(reach.now);
     faults.retain(|fault| match place.objective.measure {
-        Measure::Count => fault.began >= bounds.0,
+        Measure::Count => fault.began >= bounds.0 && fault.began <= until,
         _ => fault.began < until && fault.ended.is_none_or(|ended| ended > bounds.0),
     });
     Ok(faults)
@@ -309,7 +309,9 @@ pub(crate) fn figure(conn: &mut Conn, reach: Reach<'_>, place: Place<'_>) -> Res
     };
     if objective.measure.is_of_clocks() {
         let which = which(reach, &objective.conditions(part));
-        let sums = objective_sums(conn, &which, clocks_of(objective), bounds)?;
+        // As of now, or of the end of a report's period, whatever was decided later.
+        let until = bounds.1.min(reach.now + TimeDelta::microseconds(1));
+        let sums = objective_sums(conn, &which, clocks_of(objective), (bounds.0, until))?;
         of_clocks(&mut figure, objective, sums);
         return Ok(figure);
     }

@@ -1,6 +1,7 @@
 //! Sent mail: leased, worded in its receiver's language, handed to whoever carries it, and its fate kept per
 //! recipient. The shell carries; this decides what, when again, and what is given up.
 
+mod presented;
 mod report;
 mod scene;
 mod words;
@@ -112,6 +113,7 @@ impl App {
                 self.report_mail(mail, &letter, recipients, writer, now)?
             }
             (LetterKind::Report, None) => return Err("a report is written when it is sent".into()),
+            (LetterKind::Presented, _) => self.presented_mail(mail, &letter, recipients)?,
             _ => self.case_mail(mail, &letter, recipients)?,
         };
         let raw = mail::render(&outgoing).map_err(|e| e.to_string())?;
@@ -152,7 +154,10 @@ impl App {
             text,
             auto_submitted: match letter.kind {
                 LetterKind::Acknowledgement => AutoSubmitted::Replied,
-                LetterKind::Reminder | LetterKind::Notice | LetterKind::Report => AutoSubmitted::Generated,
+                LetterKind::Reminder
+                | LetterKind::Notice
+                | LetterKind::Report
+                | LetterKind::Presented => AutoSubmitted::Generated,
                 LetterKind::Message | LetterKind::Resolved | LetterKind::HandOver => AutoSubmitted::No,
             },
             date: Moment::from_timestamp_micros(mail.created_at).unwrap_or_default(),

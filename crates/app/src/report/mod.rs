@@ -6,6 +6,7 @@ mod breaches;
 mod clocks;
 mod effort;
 mod groups;
+mod operations;
 mod sla;
 mod telephone;
 mod trend;
@@ -20,6 +21,10 @@ pub use breaches::{BreachRow, GivenCause, Held, HeldPhase};
 pub use clocks::{ClocksPage, ListedClock};
 pub use effort::{EffortReport, EffortRow, EffortSum, PlanRow};
 pub use groups::GroupRow;
+pub use operations::{
+    CaseLine, Cause, Level, Month, MonthLevel, Named, ObjectiveLine, OperationsAsked, OperationsCase, OperationsCases,
+    OperationsReport, Told, Difference, VolumeLine, WindowLine, differences, operations_figure,
+};
 pub use sla::{CauseRow, SlaReport, TargetRow};
 pub use store::report::Figure;
 pub use telephone::{AnswerFigures, DayRow, DirectFigures, TelephoneReport};

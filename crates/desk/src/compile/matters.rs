@@ -20,6 +20,10 @@ pub(super) fn case_types(file: &File, known: &Known, faults: &mut Faults<'_>) ->
             let what = format!("case type `{}` marks a fault but is no incident", t.key.get_ref());
             faults.at(t.key.span().start, what, "only incidents are faults");
         }
+        if t.fault && t.complaint {
+            let what = format!("case type `{}` marks a fault and a complaint", t.key.get_ref());
+            faults.at(t.key.span().start, what, "a complaint is about how a case was handled: choose one");
+        }
         let parent = known.check_opt("case_type", t.parent.as_ref(), faults);
         if parent.as_ref() == Some(t.key.get_ref()) {
             faults.at(t.key.span().start, format!("case type `{}` stands above itself", t.key.get_ref()), "");
@@ -30,6 +34,7 @@ pub(super) fn case_types(file: &File, known: &Known, faults: &mut Faults<'_>) ->
             parent,
             kind,
             fault: t.fault,
+            complaint: t.complaint,
         });
     }
     types

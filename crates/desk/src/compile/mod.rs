@@ -6,6 +6,7 @@ mod effort;
 mod levels;
 mod matters;
 mod periods;
+mod receivers;
 mod routing;
 mod schedules;
 mod structure;
@@ -113,6 +114,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
     let call_objectives = calls::objectives(&file, &known, faults);
     let target_facts = levels::target_facts(&file);
     let schedules = schedules::schedules(&file, &known, faults);
+    let receivers = receivers::receivers(&file, &known, faults);
     let workflows = matters::workflows(&file, faults);
     let effort = effort::effort(&file, &known, faults);
     structure::check_desk(&file, &known, faults);
@@ -157,6 +159,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
         timers,
         follows,
         schedules,
+        receivers,
         workflows,
         effort,
         fault: file.fault.map_or_else(FaultRules::default, |f| FaultRules { second_person: f.second_person }),
@@ -224,6 +227,7 @@ impl Known {
             keys("follow", file.follow.iter().map(|x| &x.key), faults),
             keys("activity", file.activity.iter().map(|x| &x.key), faults),
             keys("schedule", file.schedule.iter().map(|x| &x.key), faults),
+            keys("report_receiver", file.report_receiver.iter().map(|x| &x.key), faults),
             keys("mailbox", file.mailbox.iter().map(|x| &x.address), faults),
             keys("priority", priority.levels.iter().map(|x| &x.key), faults),
             keys("impact", priority.impacts.iter().map(|x| &x.key), faults),

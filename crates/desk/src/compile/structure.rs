@@ -150,6 +150,11 @@ pub(super) fn roles(file: &File, known: &Known, faults: &mut Faults<'_>) -> Vec<
         if seen == Some(Sees::Line) && r.lines.is_empty() {
             faults.at(r.sees.span().start, "a role that sees its lines needs some", "name them in `lines`");
         }
+        if r.presents && !(r.reports && seen == Some(Sees::Desk)) {
+            let what = format!("role `{}` presents reports and does not read the whole desk", r.key.get_ref());
+            let right = "give it `reports = true` and `sees = \"desk\"`: what is frozen must be whole";
+            faults.at(r.key.span().start, what, right);
+        }
         roles.push(Role {
             key: r.key.get_ref().clone(),
             name: r.name.clone(),
@@ -160,6 +165,7 @@ pub(super) fn roles(file: &File, known: &Known, faults: &mut Faults<'_>) -> Vec<
             administers: r.administers,
             calls: r.calls,
             locks_months: r.locks_months,
+            presents: r.presents,
         });
     }
     roles

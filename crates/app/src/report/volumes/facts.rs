@@ -10,7 +10,7 @@ pub(super) const TYPES: [i32; 9] = [1, 2, 4, 8, 9, 11, 12, 13, 14];
 /// The period: cases that arrive from `from` to before `to`; what is open is looked at at `end`, which is `to`, or just
 /// after now where that is earlier.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Span {
+pub(in crate::report) struct Span {
     pub from: Moment,
     pub to: Moment,
     pub end: Moment,
@@ -24,16 +24,18 @@ impl Span {
 
 /// How a case was solved.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Solved {
+pub(in crate::report) struct Solved {
     /// The highest line that had it until then.
     pub line: String,
+    /// When.
+    pub at: Moment,
     /// It never left the line it came to, its asker was never waited for, and it had not been reopened.
     pub first_contact: bool,
 }
 
 /// What one case counts as.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Facts {
+pub(in crate::report) struct Facts {
     /// It arrived in the period.
     pub arrived: bool,
     /// It was solved in the period, the last time where it was so more than once.
@@ -42,6 +44,10 @@ pub(super) struct Facts {
     pub reopened: bool,
     /// How long it had been open at the end of the period, where it was.
     pub age: Option<TimeDelta>,
+    /// Its phase at that moment.
+    pub phase: Option<Phase>,
+    /// Until when it rested at that moment, where it did.
+    pub until: Option<Moment>,
 }
 
 /// Reads a case's events, in the order they were recorded. `level` is how high a line is.
@@ -68,7 +74,7 @@ pub(super) fn facts(events: &[Event], span: Span, level: impl Fn(&str) -> i32) -
             EventBody::Waited { phase, .. } => asked |= *phase == Phase::WaitingRequester,
             EventBody::Resolved { .. } if span.holds(at) => {
                 let first_contact = !left && !asked && !reopened;
-                facts.solved = Some(Solved { line: highest.clone(), first_contact });
+                facts.solved = Some(Solved { line: highest.clone(), at, first_contact });
             }
             EventBody::Reopened { .. } => {
                 reopened = true;
@@ -77,10 +83,17 @@ pub(super) fn facts(events: &[Event], span: Span, level: impl Fn(&str) -> i32) -
             _ => {}
         }
         if at < span.end {
-            phase = phase_after(body).or(phase);
+            if let Some(after) = phase_after(body) {
+                phase = Some(after);
+                facts.until = match body {
+                    EventBody::Waited { until, .. } => *until,
+                    _ => None,
+                };
+            }
         }
     }
     let open = phase.is_some_and(Phase::is_open);
+    facts.phase = phase;
     facts.age = opened_at.filter(|_| open).map(|at| span.end - at);
     facts
 }

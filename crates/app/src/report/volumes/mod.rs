@@ -9,7 +9,7 @@ use crate::report::asked::period;
 use crate::{App, Denied, Moment};
 use chrono::{NaiveDate, TimeDelta};
 use desk::{Desk, Principal};
-use facts::{Facts, Span, TYPES, facts};
+use facts::{TYPES, facts};
 use figures::{AGES, WHOLE, figures, level};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +17,8 @@ use std::ops::ControlFlow;
 use store::Conn;
 use store::ticket::Filter;
 use ticket::{Channel, Ticket};
+
+pub(super) use facts::{Facts, Span};
 
 pub use cases::{CaseRow, Cases, which};
 pub use figures::{Group, Which, hour_key};
@@ -94,19 +96,19 @@ impl App {
 
 impl App {
     /// What a reader's scopes let through. Every case of a desk carries the desk's scope: who has it needs no join.
-    fn report_scopes(&self, principal: &Principal, desk: &Desk) -> Option<BTreeSet<String>> {
+    pub(super) fn report_scopes(&self, principal: &Principal, desk: &Desk) -> Option<BTreeSet<String>> {
         if principal.sees_all(desk) { None } else { self.scopes(principal) }
     }
 }
 
-fn span(desk: &Desk, (from, to): (NaiveDate, NaiveDate), now: Moment) -> Result<Span, Denied> {
+pub(super) fn span(desk: &Desk, (from, to): (NaiveDate, NaiveDate), now: Moment) -> Result<Span, Denied> {
     let (from, to) = period(desk, from, to)?;
     // What happened this very moment counts.
     Ok(Span { from, to, end: to.min(now + TimeDelta::microseconds(1)) })
 }
 
 /// Every case that may count, in the order of their ids, with what it counts as.
-fn walk(
+pub(super) fn walk(
     conn: &mut Conn,
     desk: &Desk,
     span: Span,
