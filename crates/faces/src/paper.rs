@@ -38,6 +38,7 @@ pub fn document(
         made,
         notes: vec![say("paper-made", &[("made", &made_words), ("zone", &desk.zone)])],
         charts: text(language, "paper-charts"),
+        sheet: false,
         parts,
     }
 }

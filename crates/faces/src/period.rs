@@ -5,7 +5,8 @@
 
 use crate::paper::document;
 use crate::{
-    effort::Effort, objectives::Objectives, telephone::Telephone, volumes::Volumes, waiting::Waiting,
+    board::Board, effort::Effort, objectives::Objectives, operations::Operations, telephone::Telephone,
+    volumes::Volumes, waiting::Waiting,
 };
 use ::report::{Document, Part};
 use app::{App, Denied, Moment};
@@ -16,7 +17,8 @@ use serde::Serialize;
 use std::sync::Arc;
 
 /// Every report on a period, in the order of the navigation.
-pub static PERIOD_REPORTS: [&dyn PeriodReport; 5] = [&Objectives, &Volumes, &Telephone, &Waiting, &Effort];
+pub static PERIOD_REPORTS: [&dyn PeriodReport; 7] =
+    [&Objectives, &Volumes, &Telephone, &Waiting, &Effort, &Operations, &Board];
 
 /// The report of a key.
 pub fn period_report(key: &str) -> Option<&'static dyn PeriodReport> {
@@ -42,6 +44,11 @@ pub trait PeriodReport: Sync {
     /// Desks whose report somebody may read.
     fn desks(&self, app: &App, reader: &Principal) -> Vec<Arc<Desk>> {
         app.reporting_desks(reader)
+    }
+
+    /// Whether it is one page on paper.
+    fn is_sheet(&self) -> bool {
+        false
     }
 
     /// Makes it.
@@ -88,6 +95,8 @@ impl PeriodAsked<'_> {
 
 /// A report that was made.
 pub struct Made {
+    /// Its title, where it is another than that of desk and period.
+    pub title: Option<String>,
     /// All of it, for programs.
     pub json: serde_json::Value,
     /// What stands under the title.
@@ -103,7 +112,14 @@ impl Made {
     /// A report that cannot be written as JSON.
     pub fn of(whole: &impl Serialize, sections: Vec<Section>) -> Result<Self, Denied> {
         let json = serde_json::to_value(whole).map_err(|e| store::Fault::Setup(e.to_string()))?;
-        Ok(Self { json, notes: Vec::new(), sections })
+        Ok(Self { title: None, json, notes: Vec::new(), sections })
+    }
+
+    /// The same with a title of its own.
+    #[must_use]
+    pub fn titled(mut self, title: String) -> Self {
+        self.title = Some(title);
+        self
     }
 
     /// The same with something under the title.
@@ -147,6 +163,8 @@ pub fn period_document(report: &dyn PeriodReport, made: Made, asked: &PeriodAske
     let parts = made.sections.into_iter().map(|section| section.part).collect();
     let title = format!("{}-title", report.key());
     let mut whole = document((asked.desk, asked.language, asked.now), &title, asked.dates(), parts);
+    whole.title = made.title.unwrap_or(whole.title);
+    whole.sheet = report.is_sheet();
     whole.notes.extend(made.notes);
     whole
 }

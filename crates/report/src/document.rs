@@ -17,6 +17,8 @@ pub struct Document {
     pub notes: Vec<String>,
     /// Name of the sheet of a workbook that holds the charts.
     pub charts: String,
+    /// On paper it is one page, in smaller print where it must: its parts are few and short.
+    pub sheet: bool,
     /// Its parts.
     pub parts: Vec<Part>,
 }

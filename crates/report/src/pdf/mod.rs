@@ -5,9 +5,11 @@
 mod columns;
 mod ink;
 mod layout;
+mod sheet;
 
 use crate::document::{Document, Unwritten};
 
 pub(crate) fn to_pdf(document: &Document) -> Result<Vec<u8>, Unwritten> {
-    ink::paint(document, layout::lay_out(document))
+    let layout = if document.sheet { sheet::fit(document)? } else { layout::lay_out(document) };
+    ink::paint(document, layout)
 }

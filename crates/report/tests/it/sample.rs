@@ -57,6 +57,7 @@ pub fn document(rows: i64) -> Document {
         language: "sv".into(),
         made: made(),
         notes: vec!["Andelar är avkortade, aldrig avrundade uppåt.".into()],
+        sheet: false,
         charts: "Diagram".into(),
         parts: vec![
             part(
