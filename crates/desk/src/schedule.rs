@@ -19,12 +19,24 @@ pub enum ReportKind {
     Waiting,
     /// Time on cases, for finance.
     Effort,
+    /// The operations report.
+    Operations,
+    /// The sheet for the board.
+    Board,
 }
 
 impl ReportKind {
     /// All.
-    pub const ALL: [Self; 6] =
-        [Self::Sla, Self::Objectives, Self::Volumes, Self::Telephone, Self::Waiting, Self::Effort];
+    pub const ALL: [Self; 8] = [
+        Self::Sla,
+        Self::Objectives,
+        Self::Volumes,
+        Self::Telephone,
+        Self::Waiting,
+        Self::Effort,
+        Self::Operations,
+        Self::Board,
+    ];
 
     /// Stable key.
     pub fn as_str(self) -> &'static str {
@@ -35,6 +47,8 @@ impl ReportKind {
             Self::Telephone => "telephone",
             Self::Waiting => "waiting",
             Self::Effort => "effort",
+            Self::Operations => "operations",
+            Self::Board => "board",
         }
     }
 

@@ -2,12 +2,15 @@
 //!
 //! It knows nothing of any single page or route and never touches the database itself.
 
+mod board;
 mod effort;
 mod explain;
 mod identity;
 mod objectives;
+mod operations;
 mod paper;
 mod period;
+mod presented;
 mod problem;
 mod report;
 mod shell;
@@ -21,10 +24,14 @@ pub use effort::activity_name;
 pub use explain::{ClockWords, explanation_words};
 pub use identity::{bearer, bearer_session, token_for};
 pub use objectives::{figure_cases_table, figure_cell, objective_name, part_words, period_words};
+pub use operations::{Links, operations_sections};
 pub use paper::{document, handed_out, part, sla_document, targets_chart};
 pub use period::{
     Made, PERIOD_REPORTS, PeriodAsked, PeriodReport, Section, coded, page_query, period_document,
     period_report,
+};
+pub use presented::{
+    amendments_part, presented_document, presented_notes, presented_parts, presented_service, presented_title,
 };
 pub use problem::{Problem, blocking, status};
 pub use report::{

@@ -80,7 +80,12 @@ fn row(figure: &Figure, desk: &Desk, language: Language) -> Vec<Cell> {
 
 /// The figure itself, cut to what is shown; nothing where there is none.
 pub fn figure_cell(figure: &Figure) -> Cell {
-    match (figure.measure, figure.whole) {
+    measured_cell(figure.measure, figure.whole)
+}
+
+/// A figure of a measure: parts of ten thousand or of a million, cases, seconds.
+pub(crate) fn measured_cell(measure: &str, figure: Option<i64>) -> Cell {
+    match (measure, figure) {
         (_, None) => Cell::Empty,
         ("share", Some(parts)) => Cell::Share(parts),
         ("count", Some(count)) => Cell::Count(count),
@@ -91,7 +96,7 @@ pub fn figure_cell(figure: &Figure) -> Cell {
 }
 
 /// What is wanted, durations as hours, minutes and seconds.
-fn wanted_words(measure: &str, wanted: &str) -> String {
+pub(crate) fn wanted_words(measure: &str, wanted: &str) -> String {
     match wanted.split_once(' ') {
         Some((sign, value)) if measure == "mean" || measure == "total" => {
             let seconds = value.parse().map_or_else(|_| value.to_owned(), |s| Cell::Seconds(s).shown());

@@ -1,0 +1,400 @@
+//! The operations report in words, live or as it was presented: every live figure leads to its cases.
+
+use crate::objectives::{measured_cell, wanted_words};
+use crate::paper::part;
+use crate::period::{Made, PeriodAsked, PeriodReport, Section, coded};
+use crate::report::titles;
+use ::report::{Cell, Chart, Kind, Table};
+use app::read::{local_date, local_time};
+use app::report::{CaseLine, Cause, Level, Named, ObjectiveLine, OperationsAsked, OperationsReport, VolumeLine};
+use app::{App, Denied, Moment};
+use locale::{Language, text, text_with};
+
+/// Targets drawn over twelve months.
+const DRAWN: usize = 3;
+
+/// The operations report.
+pub(crate) struct Operations;
+
+impl PeriodReport for Operations {
+    fn key(&self) -> &'static str {
+        "operations"
+    }
+
+    fn about(&self) -> &'static str {
+        "What a service and its support came to: volumes, levels, budgets, major incidents, changes, problems"
+    }
+
+    fn parts(&self) -> &'static [&'static str] {
+        &PARTS
+    }
+
+    fn narrowed_by(&self) -> &'static [&'static str] {
+        &["service"]
+    }
+
+    fn make(&self, app: &App, asked: &PeriodAsked) -> Result<Made, Denied> {
+        let report = counted(app, asked)?;
+        let links = Links { desk: &asked.desk.key, query: asked.query(), service: asked.narrowed("service") };
+        let sections = operations_sections(&report, Some(&links), asked.language);
+        let made = Made::of(&report, sections)?;
+        Ok(made
+            .titled(service_title("operations-title-of", &report, asked.language))
+            .noted(text(asked.language, "operations-lead")))
+    }
+}
+
+/// Parts of the report, in its order.
+const PARTS: [&str; 10] = [
+    "volumes",
+    "levels",
+    "months",
+    "objectives",
+    "major",
+    "changes",
+    "coming",
+    "problems",
+    "causes",
+    "breach_causes",
+];
+
+/// The report behind both the operations report and the board's sheet.
+pub(crate) fn counted(app: &App, asked: &PeriodAsked) -> Result<OperationsReport, Denied> {
+    let service = asked.narrowed("service").map(str::to_owned);
+    let of =
+        OperationsAsked { desk: asked.desk.key.clone(), service, from: asked.from, to: asked.to };
+    app.operations_report(asked.reader, &of, asked.now)
+}
+
+/// A title with service and period.
+pub(crate) fn service_title(message: &str, report: &OperationsReport, language: Language) -> String {
+    let key = language.key();
+    let until = report.to.pred_opt().unwrap_or(report.to).to_string();
+    let whole = text(language, "operations-of-desk");
+    let service = report.service.as_ref().map_or(whole.as_str(), |service| service.in_language(key));
+    let values = [
+        ("desk", report.desk.in_language(key).to_owned()),
+        ("service", service.to_owned()),
+        ("from", report.from.to_string()),
+        ("until", until),
+        ("month", text(language, &format!("month-{}", report.from.format("%m")))),
+        ("year", report.from.format("%Y").to_string()),
+    ];
+    let values = values.map(|(name, value)| (name.to_owned(), value));
+    text_with(language, message, &values.into_iter().collect())
+}
+
+/// Where live figures lead.
+pub struct Links<'a> {
+    /// Desk key.
+    pub desk: &'a str,
+    /// Desk and dates as pages ask for them.
+    pub query: String,
+    /// Service key, where the report is on one.
+    pub service: Option<&'a str>,
+}
+
+impl Links<'_> {
+    fn only(&self) -> String {
+        self.service.map(|key| format!("&service={}", coded(key))).unwrap_or_default()
+    }
+
+    /// The cases of a volume.
+    fn volume(&self, line: &VolumeLine, measure: &str) -> String {
+        let figure = format!("{}:{}:{measure}", line.group, coded(&line.name.key));
+        format!("/reports/operations/cases?{}{}&figure={figure}", self.query, self.only())
+    }
+
+    /// The clocks of a level.
+    fn level(&self, level: &Level, figure: &str) -> String {
+        format!(
+            "/reports/sla/clocks?{}{}&agreement={}&version={}&target={}&figure={figure}",
+            self.query,
+            self.only(),
+            coded(&level.agreement.key),
+            coded(&level.version),
+            coded(&level.target.key),
+        )
+    }
+
+    /// The cases of an objective.
+    fn objective(&self, line: &ObjectiveLine) -> String {
+        let (desk, objective) = (coded(self.desk), coded(&line.objective.key));
+        let part = coded(&line.part_key);
+        format!("/reports/objectives/cases?desk={desk}&objective={objective}&part={part}&from={}", line.from)
+    }
+}
+
+/// Every part of the report; without links of live figures those of cases alone.
+pub fn operations_sections(
+    report: &OperationsReport,
+    links: Option<&Links<'_>>,
+    language: Language,
+) -> Vec<Section> {
+    let key = |key: &str| format!("operations-{key}");
+    let of = |name: &str, table, chart| part(language, name, &key(name), table, chart);
+    let list = |name: &str, lines: &[CaseLine]| {
+        let made = of(name, case_table(report, lines, language), None);
+        let references: Vec<String> = lines.iter().map(|line| line.reference.clone()).collect();
+        Section::linked(made, move |row, column| {
+            references.get(row).filter(|_| column == 0).map(|reference| format!("/cases/{reference}"))
+        })
+    };
+    let months = months_table(report, &drawn_targets(report), language);
+    let chart = months_chart(&months, language);
+    let mut coming = list("coming", &report.coming);
+    window_rows(report, &mut coming.part.table, language);
+    vec![
+        volumes(report, links, language),
+        levels(report, links, language),
+        Section::plain(of("months", months, chart)),
+        objectives(report, links, language),
+        list("major", &report.major),
+        list("changes", &report.changes),
+        Section { part: some_rows(coming.part), links: coming.links },
+        list("problems", &report.problems),
+        Section::plain(of("causes", cause_table(&report.causes, language), None)),
+        Section::plain(of("breach_causes", cause_table(&report.breach_causes, language), None)),
+    ]
+}
+
+/// A part that got rows says no more that it has none.
+fn some_rows(mut part: ::report::Part) -> ::report::Part {
+    if !part.table.rows.is_empty() {
+        part.notes.clear();
+    }
+    part
+}
+
+/// The name of a line of volumes; of a group that divides, with what it divides by.
+pub(crate) fn volume_name(line: &VolumeLine, language: Language) -> String {
+    let name = line.name.in_language(language.key());
+    match line.group.as_str() {
+        "priority" => format!("{} {name}", text(language, "operations-priority")),
+        _ => name.to_owned(),
+    }
+}
+
+fn volumes(report: &OperationsReport, links: Option<&Links<'_>>, language: Language) -> Section {
+    let keys = ["sort", "arrived", "arrived-before", "solved", "solved-before", "reopened", "open"];
+    let before = |line: &VolumeLine| {
+        report.before.iter().find(|other| other.group == line.group && other.name.key == line.name.key)
+    };
+    let row = |line: &VolumeLine| {
+        let before = before(line);
+        vec![
+            Cell::Text(volume_name(line, language)),
+            Cell::Count(line.arrived),
+            before.map_or(Cell::Empty, |before| Cell::Count(before.arrived)),
+            Cell::Count(line.solved),
+            before.map_or(Cell::Empty, |before| Cell::Count(before.solved)),
+            Cell::Count(line.reopened),
+            Cell::Count(line.open),
+        ]
+    };
+    let table = Table {
+        titles: titles("operations", &keys, language),
+        rows: report.volumes.iter().map(row).collect(),
+    };
+    let made = part(language, "volumes", "operations-volumes", table, None);
+    Section::linked(made, |row, column| {
+        let line = report.volumes.get(row)?;
+        let (measure, count) = match column {
+            1 => ("arrived", line.arrived),
+            3 => ("solved", line.solved),
+            5 => ("reopened", line.reopened),
+            6 => ("open", line.open),
+            _ => return None,
+        };
+        links.filter(|_| count > 0).map(|links| links.volume(line, measure))
+    })
+}
+
+fn levels(report: &OperationsReport, links: Option<&Links<'_>>, language: Language) -> Section {
+    let keys = [
+        "target",
+        "agreement",
+        "version",
+        "started",
+        "met",
+        "missed",
+        "withdrawn",
+        "running",
+        "share",
+        "objective",
+        "fulfilled",
+    ];
+    let row = |level: &Level| {
+        vec![
+            Cell::Text(level.target.in_language(language.key()).to_owned()),
+            Cell::Text(level.agreement.in_language(language.key()).to_owned()),
+            Cell::Text(level.version.clone()),
+            Cell::Count(level.started),
+            Cell::Count(level.met),
+            Cell::Count(level.missed),
+            Cell::Count(level.withdrawn),
+            Cell::Count(level.running),
+            level.share.map_or(Cell::Empty, Cell::Share),
+            Cell::text(level.objective.clone()),
+            Cell::text(level.fulfilled.map(|kept| verdict(kept, language))),
+        ]
+    };
+    let table =
+        Table { titles: titles("report", &keys, language), rows: report.levels.iter().map(row).collect() };
+    let made = part(language, "levels", "operations-levels", table, None);
+    Section::linked(made, |row, column| {
+        let level = report.levels.get(row)?;
+        let (figure, count) = match column {
+            3 => ("started", level.started),
+            4 => ("met", level.met),
+            5 => ("missed", level.missed),
+            6 => ("withdrawn", level.withdrawn),
+            7 => ("running", level.running),
+            8 => ("decided", level.met + level.missed),
+            _ => return None,
+        };
+        links.filter(|_| count > 0).map(|links| links.level(level, figure))
+    })
+}
+
+pub(crate) fn verdict(kept: bool, language: Language) -> String {
+    text(language, if kept { "report-yes" } else { "report-no" })
+}
+
+/// The targets with the most verdicts over the months, those with an objective first: agreement and target.
+pub(crate) fn drawn_targets(report: &OperationsReport) -> Vec<(String, Named)> {
+    let mut sums: Vec<(bool, i64, String, Named)> = Vec::new();
+    for level in report.months.iter().flat_map(|month| &month.levels) {
+        let decided = level.met + level.missed;
+        match sums.iter_mut().find(|(_, _, a, t)| *a == level.agreement && t.key == level.target.key) {
+            Some(sum) => sum.1 += decided,
+            None => {
+                let wanted = report.levels.iter().any(|l| l.target.key == level.target.key && l.objective.is_some());
+                sums.push((wanted, decided, level.agreement.clone(), level.target.clone()));
+            }
+        }
+    }
+    sums.retain(|(_, decided, _, _)| *decided > 0);
+    sums.sort_by_key(|(wanted, decided, _, target)| (!wanted, -decided, target.key.clone()));
+    sums.into_iter().take(DRAWN).map(|(_, _, agreement, target)| (agreement, target)).collect()
+}
+
+/// A row for every month, a column for every target drawn.
+pub(crate) fn months_table(
+    report: &OperationsReport,
+    targets: &[(String, Named)],
+    language: Language,
+) -> Table {
+    let mut head = vec![text(language, "operations-month")];
+    head.extend(targets.iter().map(|(_, target)| target.in_language(language.key()).to_owned()));
+    let row = |month: &app::report::Month| {
+        let share = |(agreement, target): &(String, Named)| {
+            let own = month.levels.iter().find(|l| l.agreement == *agreement && l.target.key == target.key);
+            own.and_then(|level| level.share).map_or(Cell::Empty, Cell::Share)
+        };
+        let name = Cell::Text(month.from.format("%Y-%m").to_string());
+        [name].into_iter().chain(targets.iter().map(share)).collect()
+    };
+    let rows = if targets.is_empty() { Vec::new() } else { report.months.iter().map(row).collect() };
+    Table { titles: head, rows }
+}
+
+pub(crate) fn months_chart(table: &Table, language: Language) -> Option<Chart> {
+    (table.titles.len() > 1).then(|| Chart {
+        kind: Kind::Lines,
+        title: text(language, "operations-months"),
+        description: text(language, "operations-months-chart"),
+        label: 0,
+        series: (1..table.titles.len()).collect(),
+        objective: None,
+    })
+}
+
+/// The name of an objective with what it is narrowed to.
+pub(crate) fn objective_words(line: &ObjectiveLine, language: Language) -> String {
+    let key = language.key();
+    let parts: Vec<&str> = line.part.iter().map(|name| name.in_language(key)).collect();
+    let mut words = line.objective.in_language(key).to_owned();
+    if !parts.is_empty() {
+        words = format!("{words}, {}", parts.join(", "));
+    }
+    if line.of_desk { format!("{words} ({})", text(language, "operations-of-desk")) } else { words }
+}
+
+fn objectives(report: &OperationsReport, links: Option<&Links<'_>>, language: Language) -> Section {
+    let keys = ["name", "period", "figure", "wanted", "fulfilled", "cases", "used", "forecast"];
+    let row = |line: &ObjectiveLine| {
+        let last = line.to.pred_opt().unwrap_or(line.to);
+        let so_far = if line.finished { String::new() } else { format!(" ({})", text(language, "objective-so-far")) };
+        vec![
+            Cell::Text(objective_words(line, language)),
+            Cell::Text(format!("{} – {last}{so_far}", line.from)),
+            measured_cell(&line.measure, line.figure),
+            Cell::text(line.wanted.as_ref().map(|wanted| wanted_words(&line.measure, wanted))),
+            Cell::text(line.fulfilled.map(|kept| verdict(kept, language))),
+            Cell::Count(line.cases),
+            line.used.map_or(Cell::Empty, Cell::Share),
+            match line.forecast {
+                Some(forecast) if line.measure == "count" => Cell::Hundredths(forecast),
+                Some(forecast) => Cell::Seconds(forecast / 100),
+                None => Cell::Empty,
+            },
+        ]
+    };
+    let table = Table {
+        titles: titles("objective", &keys, language),
+        rows: report.objectives.iter().map(row).collect(),
+    };
+    let made = part(language, "objectives", "operations-objectives", table, None);
+    Section::linked(made, |row, column| {
+        let line = report.objectives.get(row).filter(|_| [0, 2, 5].contains(&column))?;
+        links.map(|links| links.objective(line))
+    })
+}
+
+fn case_table(report: &OperationsReport, lines: &[CaseLine], language: Language) -> Table {
+    let local = |at: Moment| Cell::Minute(local_time(&report.zone, at));
+    let row = |line: &CaseLine| {
+        let ended = line.ended.map(|at| (at - line.began).num_seconds());
+        vec![
+            Cell::Text(line.reference.clone()),
+            Cell::text(line.case_type.as_ref().map(|name| name.in_language(language.key()))),
+            Cell::text(line.subject.clone()),
+            local(line.began),
+            line.ended.map_or(Cell::Empty, local),
+            ended.map_or(Cell::Empty, Cell::Seconds),
+            line.planned.map_or(Cell::Empty, |at| Cell::Date(local_date(&report.zone, at))),
+        ]
+    };
+    let keys = ["case", "case-type", "subject", "began", "ended", "lasted", "planned"];
+    Table { titles: titles("operations", &keys, language), rows: lines.iter().map(row).collect() }
+}
+
+/// Announced windows stand after the changes to come.
+fn window_rows(report: &OperationsReport, table: &mut Table, language: Language) {
+    let local = |at: Moment| Cell::Minute(local_time(&report.zone, at));
+    for window in &report.windows {
+        table.rows.push(vec![
+            Cell::Empty,
+            Cell::Text(text(language, "operations-window")),
+            Cell::Text(window.name.in_language(language.key()).to_owned()),
+            local(window.begins),
+            local(window.ends),
+            Cell::Seconds((window.ends - window.begins).num_seconds()),
+            Cell::Date(local_date(&report.zone, window.begins)),
+        ]);
+    }
+}
+
+/// Causes and how often.
+pub(crate) fn cause_table(causes: &[Cause], language: Language) -> Table {
+    let row = |cause: &Cause| {
+        let unstated = || text(language, "operations-no-cause");
+        let name = cause.name.as_ref().map_or_else(unstated, |name| name.in_language(language.key()).to_owned());
+        vec![Cell::Text(name), Cell::Count(cause.count)]
+    };
+    Table {
+        titles: titles("operations", &["cause", "count"], language),
+        rows: causes.iter().map(row).collect(),
+    }
+}
