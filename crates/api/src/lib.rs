@@ -11,6 +11,7 @@ mod mail;
 mod objectives;
 mod open;
 mod period;
+mod presented;
 mod read;
 mod reports;
 mod routes;

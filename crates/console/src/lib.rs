@@ -21,7 +21,10 @@ mod nav;
 mod notice;
 mod objectives;
 mod office;
+mod operations;
 mod period;
+mod present;
+mod presented;
 mod report;
 mod sign_in;
 mod visit;
@@ -56,6 +59,10 @@ pub const PAGES: &[&str] = &[
     "/reports/volumes/cases?desk={desk}&figure=whole:open",
     "/reports/telephone?desk={desk}",
     "/reports/waiting?desk={desk}",
+    "/reports/operations?desk={desk}",
+    "/reports/operations/cases?desk={desk}&figure=whole::open",
+    "/reports/board?desk={desk}",
+    "/reports/presented",
     "/office/sent",
     "/office/received",
     "/office/undone",
@@ -89,6 +96,12 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/reports/sla.{form}", web::get().to(report::file))
         .route("/reports/volumes/cases", web::get().to(volumes::cases))
         .route("/reports/objectives/cases", web::get().to(objectives::cases))
+        .route("/reports/operations/cases", web::get().to(operations::cases))
+        .route("/reports/presented", web::get().to(presented::list))
+        .route("/reports/presented", web::post().to(present::present))
+        .route("/reports/presented/{id}", web::get().to(presented::page))
+        .route("/reports/presented/{id}", web::post().to(presented::decide))
+        .route("/reports/presented/{id}/file.{form}", web::get().to(presented::file))
         .route("/reports/{report}.{form}", web::get().to(period::file))
         .route("/reports/{report}", web::get().to(period::page))
         .route("/office/sent", web::get().to(office::sent))

@@ -66,6 +66,7 @@ fn known_fault(why: &str) -> &'static str {
         "not_a_moment" => "not-a-moment",
         "not_a_date" => "not-a-date",
         "not_a_month" => "not-a-month",
+        "not_whole_month" => "not-whole-month",
         "not_after_from" => "not-after-from",
         "out_of_range" => "out-of-range",
         "unknown" => "unknown",

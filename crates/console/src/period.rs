@@ -146,7 +146,8 @@ pub(crate) async fn page(
 ) -> HttpResponse {
     visit::get(&shell, &request, move |visit| {
         let asked = Asked::read(visit, &path, &query)?;
-        let below = crate::effort::below(visit, &asked, None)?;
+        let mut below = crate::effort::below(visit, &asked, None)?;
+        below.push_str(&crate::present::below(visit, &asked, None)?);
         show(visit, &asked, below)
     })
     .await
@@ -205,6 +206,8 @@ pub(crate) fn show(visit: &Visit, asked: &Asked, below: String) -> Result<Answer
     };
     let mut kept = vec![("desk".to_owned(), desk.key.clone())];
     kept.extend(asked.only.iter().cloned());
+    let own = made.as_ref().and_then(|made| made.title.clone());
+    let title = own.unwrap_or(title);
     let (notes, sections) = made.map(|made| (made.notes, made.sections)).unwrap_or_default();
     let address = format!("/reports/{key}");
     Answer::ok(&Page {

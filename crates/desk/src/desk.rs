@@ -208,6 +208,8 @@ pub enum Sees {
     Line,
     /// Every case of the desk.
     Desk,
+    /// No case: who receives reports and nothing else.
+    Nothing,
 }
 
 /// A role people have by membership.

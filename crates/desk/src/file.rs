@@ -370,6 +370,7 @@ table! {
         at: Key,
         to: Key,
         format: Key,
+        #[serde(default)] service: Option<Key>,
     }
 }
 

@@ -165,6 +165,7 @@ impl Principal {
         for desk in desks {
             for (membership, role) in self.roles(desk) {
                 match (role.sees, &membership.organisation, &membership.queue) {
+                    (Sees::Nothing, _, _) => {}
                     (Sees::Desk, _, _) => {
                         scopes.insert(Scope::desk(&desk.key));
                     }

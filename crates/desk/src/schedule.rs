@@ -52,6 +52,11 @@ impl ReportKind {
         }
     }
 
+    /// Whether it can be narrowed to a service.
+    pub fn is_of_service(self) -> bool {
+        matches!(self, Self::Operations | Self::Board)
+    }
+
     /// The report of a key.
     pub fn parse(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == key)
@@ -105,6 +110,8 @@ pub struct Schedule {
     pub to: String,
     /// Form of the file.
     pub form: FileForm,
+    /// Service it is narrowed to, of reports that can be.
+    pub service: Option<String>,
 }
 
 impl Schedule {
@@ -137,6 +144,7 @@ mod tests {
             at: NaiveTime::from_hms_opt(7, 0, 0).expect("an hour"),
             to: "manager".into(),
             form: FileForm::Csv,
+            service: None,
         };
         let due = |every, now: &str| {
             let (span, due) = schedule(every).newest_due("Europe/Stockholm", at(now)).expect("due");

@@ -29,13 +29,15 @@ fn sla(app: &App, wanted: &Wanted) -> Result<Written, String> {
     written(wanted, document, summary(&report, wanted))
 }
 
-/// Every other report, narrowed to nothing.
+/// Every other report, narrowed to a service at most.
 fn of_period(app: &App, wanted: &Wanted) -> Result<Written, String> {
     let key = wanted.schedule.report.as_str();
     let report = period_report(key).ok_or_else(|| format!("no report {key}"))?;
     let (from, to) = wanted.period;
     let (desk, language) = (&*wanted.desk, wanted.language);
-    let asked = PeriodAsked { reader: &wanted.reader, desk, from, to, only: &[], language, now: wanted.now };
+    let only: Vec<_> = wanted.schedule.service.iter().map(|key| ("service".to_owned(), key.clone())).collect();
+    let only = only.as_slice();
+    let asked = PeriodAsked { reader: &wanted.reader, desk, from, to, only, language, now: wanted.now };
     let made = report.make(app, &asked).map_err(|denied| denied.to_string())?;
     written(wanted, period_document(report, made, &asked), Vec::new())
 }

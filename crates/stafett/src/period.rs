@@ -1,4 +1,4 @@
-//! `stafett report objectives`, `volumes`, `telephone`, `waiting`, `effort`: every report on a desk and a period.
+//! `stafett report objectives`, `volumes`, `telephone`, `waiting`, `effort`, `operations`, `board`: every report on a desk and a period.
 
 use crate::exit::Exit;
 use crate::report::{Format, hand_over, json, language};
@@ -24,6 +24,9 @@ pub(crate) struct PeriodWanted {
     /// Narrow it, like queue=support. May be given several times.
     #[arg(long = "only", value_parser = pair, value_name = "WHAT=KEY")]
     only: Vec<(String, String)>,
+    /// The same as --only service=KEY.
+    #[arg(long)]
+    service: Option<String>,
     /// Form.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -55,8 +58,10 @@ pub(crate) fn run(
     if let Some(part) = part.filter(|part| !report.parts().contains(part)) {
         return Err(Exit::Data(format!("--part {part}: one of: {}", report.parts().join(", "))));
     }
+    let mut only = wanted.only.clone();
+    only.extend(wanted.service.clone().map(|key| ("service".to_owned(), key)));
     if let Some((name, _)) =
-        wanted.only.iter().find(|(name, _)| !report.narrowed_by().contains(&name.as_str()))
+        only.iter().find(|(name, _)| !report.narrowed_by().contains(&name.as_str()))
     {
         let known = report.narrowed_by();
         let known = if known.is_empty() { "nothing".to_owned() } else { known.join(", ") };
@@ -64,7 +69,7 @@ pub(crate) fn run(
     }
     let desk = app.desk(&wanted.desk).ok_or_else(|| Exit::Data(format!("no desk {}", wanted.desk)))?;
     let language = language(wanted.lang.as_deref(), &desk)?;
-    let (from, to, only) = (wanted.from, wanted.to, wanted.only.as_slice());
+    let (from, to, only) = (wanted.from, wanted.to, only.as_slice());
     let asked = PeriodAsked { reader: operator, desk: &desk, from, to, only, language, now };
     let made = report.make(app, &asked)?;
     let bytes = match wanted.format.of_document() {

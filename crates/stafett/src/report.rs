@@ -41,6 +41,10 @@ pub(crate) enum ReportCommand {
     Effort(PeriodWanted),
     /// How much of its counted time each queue waited.
     Waiting(PeriodWanted),
+    /// What a service and its support came to: volumes, levels, budgets, major incidents, changes, problems.
+    Operations(PeriodWanted),
+    /// One page on a service and month for a board.
+    Board(PeriodWanted),
 }
 
 /// Which report.
@@ -169,6 +173,8 @@ pub(crate) fn run(config: &Config, command: &ReportCommand) -> Result<(), Exit> 
         ReportCommand::Effort(wanted) => ("effort", wanted),
         ReportCommand::Telephone(wanted) => ("telephone", wanted),
         ReportCommand::Waiting(wanted) => ("waiting", wanted),
+        ReportCommand::Operations(wanted) => ("operations", wanted),
+        ReportCommand::Board(wanted) => ("board", wanted),
         ReportCommand::Objectives(wanted) => ("objectives", wanted),
     };
     period::run(&app, &operator, (key, wanted), now)

@@ -56,6 +56,10 @@ const PEOPLE: &[Person] = &[
     ("support.a", "sussa", "regionens-support", None, None),
     ("styrgrupp", "sussa", "styrgrupp", None, None),
     ("vaxel", "webcare", "telefonvaxel", None, None),
+    ("bestallare", "webcare", "bestallare", Some("region-exempel"), None),
+    ("region.forvaltning", "srs", "regionens-forvaltning", Some("region-exempel"), None),
+    ("systemansvarlig.oest", "rsi", "systemansvarlig", Some("region-oest"), None),
+    ("systemansvarlig.vest", "rsi", "systemansvarlig", Some("region-vest"), None),
 ];
 
 /// A running desk.

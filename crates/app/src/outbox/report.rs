@@ -114,11 +114,13 @@ impl App {
             ("from".to_owned(), from.to_string()),
             ("to".to_owned(), last.to_string()),
         ]);
+        let service = wanted.schedule.service.as_ref().map(|key| format!("&service={key}"));
         let link = format!(
-            "{}/reports/{}?desk={}&from={from}&until={last}",
+            "{}/reports/{}?desk={}&from={from}&until={last}{}",
             self.settings.public_url.trim_end_matches('/'),
             wanted.schedule.report.as_str(),
             wanted.desk.key,
+            service.unwrap_or_default(),
         );
         let body = [
             text_with(language, "letter-report", &arguments),

@@ -112,7 +112,7 @@ fn fits(new: &NewPresented) -> Result<(), Denied> {
     }
     let month = Every::Month.around(new.from).is_some_and(|span| (span.from, span.to) == (new.from, new.to));
     if new.kind == PresentedKind::Board && !month {
-        return Err(Denied::malformed("to", "not_a_month"));
+        return Err(Denied::malformed("to", "not_whole_month"));
     }
     Ok(())
 }

@@ -101,6 +101,14 @@ impl App {
         })
     }
 
+    /// Whether a presented report may be read.
+    ///
+    /// # Errors
+    /// Not found, or not readable: the same.
+    pub fn presented_readable(&self, principal: &Principal, id: i64) -> Result<(), Denied> {
+        self.presented_row(principal, id).map(|_| ())
+    }
+
     /// Counted as the whole desk is, whoever reads: the frozen figures were.
     fn amendments(
         &self,

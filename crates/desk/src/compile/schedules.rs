@@ -22,8 +22,15 @@ fn schedule(file: &File, s: &file::Schedule, known: &Known, faults: &mut Faults<
         let what = format!("role `{to}` may not read reports");
         faults.at(s.to.span().start, what, "give the role `reports = true`, or name another");
     }
+    let service = known.check_opt("service", s.service.as_ref(), faults);
+    if let (Some(key), Some(report)) = (&s.service, report)
+        && !report.is_of_service()
+    {
+        let what = format!("report `{}` is not of one service", report.as_str());
+        faults.at(key.span().start, what, "leave `service` out, or choose operations or board");
+    }
     let (key, name) = (s.key.get_ref().clone(), s.name.clone());
-    Some(Schedule { key, name, report: report?, every: every?, at: at?, to, form: form? })
+    Some(Schedule { key, name, report: report?, every: every?, at: at?, to, form: form?, service })
 }
 
 /// A local hour and minute.

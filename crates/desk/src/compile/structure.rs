@@ -142,11 +142,12 @@ pub(super) fn roles(file: &File, known: &Known, faults: &mut Faults<'_>) -> Vec<
         "organisation" => Some(Sees::Organisation),
         "line" => Some(Sees::Line),
         "desk" => Some(Sees::Desk),
+        "nothing" => Some(Sees::Nothing),
         _ => None,
     };
     let mut roles = Vec::new();
     for r in &file.role {
-        let seen = closed(&r.sees, sees, &["organisation", "line", "desk"], "reach", faults);
+        let seen = closed(&r.sees, sees, &["organisation", "line", "desk", "nothing"], "reach", faults);
         if seen == Some(Sees::Line) && r.lines.is_empty() {
             faults.at(r.sees.span().start, "a role that sees its lines needs some", "name them in `lines`");
         }
