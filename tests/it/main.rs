@@ -16,6 +16,7 @@ mod html;
 mod mail;
 mod objectives;
 mod office;
+mod operations;
 mod organisations;
 mod planning;
 mod posthouse;

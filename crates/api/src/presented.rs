@@ -120,7 +120,8 @@ pub(crate) async fn list(
         }
         let most = usize::try_from(most).unwrap_or(1);
         let app = shell.app.clone();
-        let page = blocking(move || app.presented(&identity.principal, desk.as_deref(), (after, most))).await?;
+        let page =
+            blocking(move || app.presented(&identity.principal, desk.as_deref(), (after, most))).await?;
         let next = page.next.map(cursor);
         Ok(HttpResponse::Ok().json(json!({ "items": page.items, "next_cursor": next })))
     };
@@ -254,7 +255,8 @@ pub(crate) async fn cases(
         });
         let found = found.await?;
         let next = found.next.map(|id| cursor((0, id)));
-        Ok(HttpResponse::Ok().json(json!({ "items": found.items, "count": found.count, "next_cursor": next })))
+        Ok(HttpResponse::Ok()
+            .json(json!({ "items": found.items, "count": found.count, "next_cursor": next })))
     };
     run.await.map_err(|problem: Problem| problem.for_request(&request))
 }

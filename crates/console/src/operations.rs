@@ -61,8 +61,8 @@ fn show(visit: &Visit, asked: &Asked, figure: &str, after: i64) -> Result<Answer
         }
         group => words.t(&format!("operations-{group}")),
     };
-    let title =
-        words.with("operations-cases", &[("sort", &name), ("figure", &words.t(&format!("operations-{measure}")))]);
+    let title = words
+        .with("operations-cases", &[("sort", &name), ("figure", &words.t(&format!("operations-{measure}")))]);
     let service_name = service.as_deref().and_then(|key| desk.service(key)).map(|service| &service.name);
     let place = service_name.unwrap_or(&desk.name).in_language(words.language());
     let (first, until, count) = (from.to_string(), asked.until.to_string(), found.count.to_string());

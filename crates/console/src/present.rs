@@ -99,7 +99,8 @@ pub(crate) fn below(
 /// `POST /reports/presented`: presents a report.
 pub(crate) async fn present(shell: Data<Shell>, request: HttpRequest, bytes: Bytes) -> HttpResponse {
     visit::post(&shell, &request, &bytes, move |visit, form| {
-        let pairs = ["desk", "service", "from", "until"].map(|name| (name.to_owned(), form.raw(name).to_owned()));
+        let pairs =
+            ["desk", "service", "from", "until"].map(|name| (name.to_owned(), form.raw(name).to_owned()));
         let kind = PresentedKind::parse(form.raw("kind")).ok_or(Denied::NotFound)?;
         let asked = Asked::read(visit, kind.as_str(), &pairs)?;
         let (from, to) = asked.dates()?;

@@ -129,9 +129,9 @@ fn row(visit: &Visit, view: &PresentedView) -> Vec<Cell> {
 fn state(visit: &Visit, view: &PresentedView) -> String {
     let kind = PresentedKind::parse(&view.kind);
     let desk = visit.app.desk(&view.desk);
-    let asked = kind.zip(desk.as_ref()).is_some_and(|(kind, desk)| {
-        desk.receivers_of(kind, view.service.as_deref()).next().is_some()
-    });
+    let asked = kind
+        .zip(desk.as_ref())
+        .is_some_and(|(kind, desk)| desk.receivers_of(kind, view.service.as_deref()).next().is_some());
     let key = if view.state == State::Presented && !asked { "received" } else { view.state.as_str() };
     visit.words.t(&format!("presented-state-{key}"))
 }
@@ -161,8 +161,7 @@ pub(crate) async fn file(
         let found = visit.app.presented_report(&visit.identity.principal, id(number)?, visit.now)?;
         let view = &found.view;
         let last = view.to.pred_opt().unwrap_or(view.to);
-        let name =
-            format!("{}-{}-{}-{last}-{}.{form}", view.desk, view.kind, view.from, view.revision);
+        let name = format!("{}-{}-{}-{last}-{}.{form}", view.desk, view.kind, view.from, view.revision);
         if form == "json" {
             return Ok(Answer::File(name, "application/json", found.content.into_bytes()));
         }

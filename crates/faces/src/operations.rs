@@ -6,7 +6,9 @@ use crate::period::{Made, PeriodAsked, PeriodReport, Section, coded};
 use crate::report::titles;
 use ::report::{Cell, Chart, Kind, Table};
 use app::read::{local_date, local_time};
-use app::report::{CaseLine, Cause, Level, Named, ObjectiveLine, OperationsAsked, OperationsReport, VolumeLine};
+use app::report::{
+    CaseLine, Cause, Level, Named, ObjectiveLine, OperationsAsked, OperationsReport, VolumeLine,
+};
 use app::{App, Denied, Moment};
 use locale::{Language, text, text_with};
 
@@ -61,8 +63,7 @@ const PARTS: [&str; 10] = [
 /// The report behind both the operations report and the board's sheet.
 pub(crate) fn counted(app: &App, asked: &PeriodAsked) -> Result<OperationsReport, Denied> {
     let service = asked.narrowed("service").map(str::to_owned);
-    let of =
-        OperationsAsked { desk: asked.desk.key.clone(), service, from: asked.from, to: asked.to };
+    let of = OperationsAsked { desk: asked.desk.key.clone(), service, from: asked.from, to: asked.to };
     app.operations_report(asked.reader, &of, asked.now)
 }
 
@@ -269,7 +270,8 @@ pub(crate) fn drawn_targets(report: &OperationsReport) -> Vec<(String, Named)> {
         match sums.iter_mut().find(|(_, _, a, t)| *a == level.agreement && t.key == level.target.key) {
             Some(sum) => sum.1 += decided,
             None => {
-                let wanted = report.levels.iter().any(|l| l.target.key == level.target.key && l.objective.is_some());
+                let wanted =
+                    report.levels.iter().any(|l| l.target.key == level.target.key && l.objective.is_some());
                 sums.push((wanted, decided, level.agreement.clone(), level.target.clone()));
             }
         }
@@ -325,7 +327,8 @@ fn objectives(report: &OperationsReport, links: Option<&Links<'_>>, language: La
     let keys = ["name", "period", "figure", "wanted", "fulfilled", "cases", "used", "forecast"];
     let row = |line: &ObjectiveLine| {
         let last = line.to.pred_opt().unwrap_or(line.to);
-        let so_far = if line.finished { String::new() } else { format!(" ({})", text(language, "objective-so-far")) };
+        let so_far =
+            if line.finished { String::new() } else { format!(" ({})", text(language, "objective-so-far")) };
         vec![
             Cell::Text(objective_words(line, language)),
             Cell::Text(format!("{} – {last}{so_far}", line.from)),
@@ -390,7 +393,8 @@ fn window_rows(report: &OperationsReport, table: &mut Table, language: Language)
 pub(crate) fn cause_table(causes: &[Cause], language: Language) -> Table {
     let row = |cause: &Cause| {
         let unstated = || text(language, "operations-no-cause");
-        let name = cause.name.as_ref().map_or_else(unstated, |name| name.in_language(language.key()).to_owned());
+        let name =
+            cause.name.as_ref().map_or_else(unstated, |name| name.in_language(language.key()).to_owned());
         vec![Cell::Text(name), Cell::Count(cause.count)]
     };
     Table {

@@ -76,9 +76,9 @@ pub fn presented_notes(view: &PresentedView, zone: &str, language: Language) -> 
 
 /// What is counted otherwise now.
 pub fn amendments_part(of: &PresentedReport, language: Language) -> Part {
-    let mut made =
-        part(language, "amendments", "amendments-title", amendments_table(of, language), None);
-    made.notes = vec![text(language, if of.amendments.is_empty() { "amendments-none" } else { "amendments-lead" })];
+    let mut made = part(language, "amendments", "amendments-title", amendments_table(of, language), None);
+    made.notes =
+        vec![text(language, if of.amendments.is_empty() { "amendments-none" } else { "amendments-lead" })];
     made
 }
 
@@ -95,7 +95,11 @@ fn amendments_table(of: &PresentedReport, language: Language) -> Table {
     let name = |name: &Named| {
         // A group of volumes is a key of ours; everything else has its own name.
         let group = format!("operations-group-{}", name.key);
-        if name.names.is_empty() && knows(&group) { text(language, &group) } else { name.in_language(language.key()).to_owned() }
+        if name.names.is_empty() && knows(&group) {
+            text(language, &group)
+        } else {
+            name.in_language(language.key()).to_owned()
+        }
     };
     let row = |difference: &Difference| {
         let of: Vec<String> = difference.of.iter().map(name).filter(|name| !name.is_empty()).collect();

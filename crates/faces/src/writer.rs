@@ -35,7 +35,8 @@ fn of_period(app: &App, wanted: &Wanted) -> Result<Written, String> {
     let report = period_report(key).ok_or_else(|| format!("no report {key}"))?;
     let (from, to) = wanted.period;
     let (desk, language) = (&*wanted.desk, wanted.language);
-    let only: Vec<_> = wanted.schedule.service.iter().map(|key| ("service".to_owned(), key.clone())).collect();
+    let only: Vec<_> =
+        wanted.schedule.service.iter().map(|key| ("service".to_owned(), key.clone())).collect();
     let only = only.as_slice();
     let asked = PeriodAsked { reader: &wanted.reader, desk, from, to, only, language, now: wanted.now };
     let made = report.make(app, &asked).map_err(|denied| denied.to_string())?;

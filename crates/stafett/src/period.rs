@@ -60,9 +60,7 @@ pub(crate) fn run(
     }
     let mut only = wanted.only.clone();
     only.extend(wanted.service.clone().map(|key| ("service".to_owned(), key)));
-    if let Some((name, _)) =
-        only.iter().find(|(name, _)| !report.narrowed_by().contains(&name.as_str()))
-    {
+    if let Some((name, _)) = only.iter().find(|(name, _)| !report.narrowed_by().contains(&name.as_str())) {
         let known = report.narrowed_by();
         let known = if known.is_empty() { "nothing".to_owned() } else { known.join(", ") };
         return Err(Exit::Data(format!("--only {name}: this report can be narrowed by {known}")));

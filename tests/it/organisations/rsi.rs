@@ -26,7 +26,57 @@ pub const ALL: &[Acceptance] = &[
         )],
         run: supplier,
     },
+    Acceptance {
+        shows: &["RSI-09"],
+        name: "rsi_09_each_system_has_its_operations_report_approved_by_the_region_that_answers_for_it",
+        start: "2027-06-01T00:00:00+02:00",
+        without: &[(
+            "role = \"systemansvarlig\"\norganisation = \"region-oest\"",
+            "role = \"systemansvarlig\"\norganisation = \"region-vest\"",
+        )],
+        run: operations,
+    },
 ];
+
+/// System A was down for 3 h in June, system B never. Each report is its own region's to approve.
+fn operations(world: &World<'_>) {
+    world.until("2027-06-01T06:00:00+02:00");
+    let case = world.mail(ASKER, DESK, "Systemet er nede", "Ingen kan logge ind.");
+    world.done("stoette.oest", &case, "take", &json!({}));
+    let facts = json!({
+        "case_type": "nedbrud", "service": "system-a", "environment": "produktion",
+        "impact": "alle-regioner", "urgency": "straks",
+    });
+    world.done("stoette.oest", &case, "classify", &facts);
+    world.until("2027-06-01T09:00:00+02:00");
+    world.done("stoette.oest", &case, "restore", &json!({}));
+    world.until("2027-07-01T08:00:00+02:00");
+    for (system, cases, region) in
+        [("system-a", 1, "systemansvarlig.oest"), ("system-b", 0, "systemansvarlig.vest")]
+    {
+        let path = format!("/reports/operations?desk=rsi&service={system}&from=2027-06-01&to=2027-07-01");
+        let report = world.get("sys", &path);
+        assert_eq!(report["volumes"][0]["arrived"], json!(cases), "{report}");
+        let objectives = report["objectives"].as_array().unwrap();
+        let available = objectives.iter().find(|o| o["objective"]["key"] == "tilgaengelighed").unwrap();
+        // 717 of the 720 hours of June.
+        assert_eq!(available["figure"], json!(if cases == 1 { 995_833 } else { 1_000_000 }), "{available}");
+        let body = json!({
+            "kind": "operations", "desk": "rsi", "service": system, "from": "2027-06-01", "to": "2027-07-01",
+        });
+        let presented = world.send("sys", "/api/v1/reports/presented", &body);
+        assert_eq!(presented.status, 201, "{}", presented.body);
+        world.post.passes();
+        assert_eq!(world.post.got().pop().unwrap().to, [format!("{region}@desk.example")]);
+        let approve = format!("/api/v1/reports/presented/{}/approve", presented.body["id"]);
+        for other in ["systemansvarlig.oest", "systemansvarlig.vest"].into_iter().filter(|who| *who != region)
+        {
+            assert_eq!(world.send(other, &approve, &json!({})).status, 404);
+        }
+        let approved = world.send(region, &approve, &json!({}));
+        assert_eq!((approved.status, &approved.body["state"]), (200, &json!("approved")));
+    }
+}
 
 /// System A is out of order for 3 h of the first 24 h of June: 21 / 24 = 0.875, where 0.995 is wanted. System B is not.
 fn availability(world: &World<'_>) {

@@ -62,6 +62,16 @@ pub const ALL: &[Acceptance] = &[
         without: &[("domains = [\"ekbacken.region-exempel.example\"]", "domains = []")],
         run: unit,
     },
+    Acceptance {
+        shows: &["SRS-15"],
+        name: "srs_15_the_report_is_presented_and_waits_until_the_region_approves_it",
+        start: MONDAY,
+        without: &[(
+            "report = [\"operations\"]\nrole = \"regionens-forvaltning\"",
+            "report = [\"board\"]\nrole = \"regionens-forvaltning\"",
+        )],
+        run: approved_by_the_region,
+    },
 ];
 
 fn three_lines(world: &World<'_>) {
@@ -167,4 +177,35 @@ fn back_office(world: &World<'_>) {
 fn unit(world: &World<'_>) {
     let case = world.mail(DOCTOR, REGION, "Fråga", "Hur stor vikt har de sex frågorna?");
     assert_eq!(world.see("stod.exempel", &case)["organisation"], "vc-ekbacken");
+}
+
+/// 6.1 row 14: the management produces and presents (A), the region approves (G).
+fn approved_by_the_region(world: &World<'_>) {
+    let case = world.mail(COORDINATOR, REGION, "Signalen borta", FAULT);
+    world.done("stod.exempel", &case, "classify", &json!({ "case_type": "tekniskt-fel", "service": "srs" }));
+    world.until("2026-12-01T08:00:00+01:00");
+    let body = json!({
+        "kind": "operations", "desk": "srs", "service": "srs", "from": "2026-11-01", "to": "2026-12-01",
+        "comment": "En signal saknades.",
+    });
+    let presented = world.send("srs.manager", "/api/v1/reports/presented", &body);
+    assert_eq!(
+        (presented.status, &presented.body["state"]),
+        (201, &json!("presented")),
+        "{}",
+        presented.body
+    );
+    world.post.passes();
+    let told = world.post.got().pop().unwrap();
+    assert!(told.to == ["region.forvaltning@desk.example"] && told.mail.text.contains("En signal saknades."));
+    let path = format!("/reports/presented/{}", presented.body["id"]);
+    let seen = world.get("region.forvaltning", &path);
+    assert_eq!(seen["report"]["volumes"][0]["arrived"], json!(1), "{seen}");
+    assert_eq!(seen["may_decide"], json!(true));
+    assert!(!world.reads("region.forvaltning", &case), "the figures, no case");
+    assert_eq!(world.ask("stod.exempel", &path).status, 404);
+    let approve = format!("/api/v1{path}/approve");
+    assert_eq!(world.send("srs.manager", &approve, &json!({})).status, 403, "not by who made it");
+    let approved = world.send("region.forvaltning", &approve, &json!({}));
+    assert_eq!((approved.status, &approved.body["state"]), (200, &json!("approved")));
 }

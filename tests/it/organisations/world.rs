@@ -63,6 +63,11 @@ impl<'a> World<'a> {
         answer.body
     }
 
+    /// The same, whatever the answer is.
+    pub fn ask(&self, login: &str, path: &str) -> Answer {
+        self.server.get(&self.token(login), &format!("/api/v1{path}"))
+    }
+
     pub fn events(&self, login: &str, case: &str) -> Vec<Value> {
         let answer = self.server.get(&self.token(login), &format!("/api/v1/tickets/{case}/events"));
         answer.body["items"].as_array().unwrap().clone()
@@ -74,6 +79,11 @@ impl<'a> World<'a> {
 
     pub fn send(&self, login: &str, path: &str, body: &Value) -> Answer {
         self.server.post(&self.token(login), path, body, &[])
+    }
+
+    /// The same with headers.
+    pub fn send_with(&self, login: &str, path: &str, body: &Value, headers: &[(&str, &str)]) -> Answer {
+        self.server.post(&self.token(login), path, body, headers)
     }
 
     /// An act on the version that stands.

@@ -154,10 +154,9 @@ impl App {
             text,
             auto_submitted: match letter.kind {
                 LetterKind::Acknowledgement => AutoSubmitted::Replied,
-                LetterKind::Reminder
-                | LetterKind::Notice
-                | LetterKind::Report
-                | LetterKind::Presented => AutoSubmitted::Generated,
+                LetterKind::Reminder | LetterKind::Notice | LetterKind::Report | LetterKind::Presented => {
+                    AutoSubmitted::Generated
+                }
                 LetterKind::Message | LetterKind::Resolved | LetterKind::HandOver => AutoSubmitted::No,
             },
             date: Moment::from_timestamp_micros(mail.created_at).unwrap_or_default(),

@@ -71,11 +71,12 @@ impl App {
             format!("{}/reports/presented/{}", self.settings.public_url.trim_end_matches('/'), view.id);
         let asks = (what == "presented" && view.state == State::Presented)
             .then(|| text(language, "letter-presented-asks"));
-        let body: Vec<String> = [Some(text_with(language, &format!("letter-{what}"), &arguments)), said, asks, Some(link)]
-            .into_iter()
-            .flatten()
-            .filter(|part| !part.is_empty())
-            .collect();
+        let body: Vec<String> =
+            [Some(text_with(language, &format!("letter-{what}"), &arguments)), said, asks, Some(link)]
+                .into_iter()
+                .flatten()
+                .filter(|part| !part.is_empty())
+                .collect();
         (text_with(language, &format!("letter-{what}-subject"), &arguments), body.join("\n\n"))
     }
 }

@@ -39,8 +39,13 @@ impl App {
             return Err(Refusal::new(Act::Agree, Rule::OwnReport).into());
         }
         let state = if approve { State::Approved } else { State::Rejected };
-        let decision =
-            Decision { state: state.as_str().to_owned(), at: now.timestamp_micros(), by, organisation, reason };
+        let decision = Decision {
+            state: state.as_str().to_owned(),
+            at: now.timestamp_micros(),
+            by,
+            organisation,
+            reason,
+        };
         let ids = self.store.ids()?;
         let (who, caller) = (principal.clone(), caller.clone());
         let (key, domain) = (self.secrets.thread_key.clone(), self.settings.mail_domain.clone());

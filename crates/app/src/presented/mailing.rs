@@ -23,12 +23,8 @@ pub(super) fn to_receivers(
     let asked: Vec<_> = desk.receivers_of(kind, service).collect();
     let mut people: BTreeMap<i64, Receiver> = BTreeMap::new();
     for (user, row) in user_of_desk(conn, &desk.key)? {
-        let membership = Membership {
-            desk: row.desk,
-            role: row.role,
-            organisation: row.organisation,
-            queue: row.queue,
-        };
+        let membership =
+            Membership { desk: row.desk, role: row.role, organisation: row.organisation, queue: row.queue };
         let is_asked = asked.iter().any(|receiver| receiver.is_member(&membership));
         if let (true, Some(email)) = (is_asked && user.id != but, user.email) {
             let language = user.language.unwrap_or_else(|| desk.language.clone());

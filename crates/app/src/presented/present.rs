@@ -1,6 +1,6 @@
 //! Presenting: the report is counted, frozen, and who receives it is told.
 
-use super::mailing::{told, to_receivers};
+use super::mailing::{to_receivers, told};
 use super::read::view;
 use super::{NewPresented, PresentedView, SHEET_WORDS_MAX, State, WORDS_MAX};
 use crate::effort::once;
@@ -49,8 +49,12 @@ impl App {
         let user = user.ok_or(Denied::Forbidden)?;
         fits(new)?;
         let (service, dates) = (new.service.as_deref(), (new.from, new.to));
-        let asked =
-            OperationsAsked { desk: desk.key.clone(), service: new.service.clone(), from: new.from, to: new.to };
+        let asked = OperationsAsked {
+            desk: desk.key.clone(),
+            service: new.service.clone(),
+            from: new.from,
+            to: new.to,
+        };
         let (_, end) = crate::report::period(&desk, new.from, new.to)?;
         if end > now {
             let refusal = Refusal::new(Act::Agree, Rule::PeriodRuns).with("date", new.to.to_string());
@@ -97,7 +101,8 @@ impl App {
                     Err(fault) if fault.is_duplicate() => return Err(presented_already(&row, "presented")),
                     done => done?,
                 }
-                let receivers = to_receivers(conn, &desk, kind, Some(row.service.as_str()), row.presented_by)?;
+                let receivers =
+                    to_receivers(conn, &desk, kind, Some(row.service.as_str()), row.presented_by)?;
                 told(conn, &desk, (&row, "presented"), &receivers, (&key, &domain), (&mut ids, now))?;
                 view(conn, &row)
             })

@@ -51,7 +51,8 @@ impl App {
         (mut after, limit): (Option<(i64, i64)>, usize),
     ) -> Result<PresentedPage, Denied> {
         let desks = self.all_desks().into_iter().filter(|d| desk.is_none_or(|key| key == d.key));
-        let desks: Vec<String> = desks.filter(|d| may_read_some(principal, d)).map(|d| d.key.clone()).collect();
+        let desks: Vec<String> =
+            desks.filter(|d| may_read_some(principal, d)).map(|d| d.key.clone()).collect();
         self.store.read(|conn| {
             let mut rows: Vec<Presented> = Vec::new();
             loop {

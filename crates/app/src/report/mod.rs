@@ -22,8 +22,9 @@ pub use clocks::{ClocksPage, ListedClock};
 pub use effort::{EffortReport, EffortRow, EffortSum, PlanRow};
 pub use groups::GroupRow;
 pub use operations::{
-    CaseLine, Cause, Level, Month, MonthLevel, Named, ObjectiveLine, OperationsAsked, OperationsCase, OperationsCases,
-    OperationsReport, Told, Difference, VolumeLine, WindowLine, differences, operations_figure,
+    CaseLine, Cause, Difference, Level, Month, MonthLevel, Named, ObjectiveLine, OperationsAsked,
+    OperationsCase, OperationsCases, OperationsReport, Told, VolumeLine, WindowLine, differences,
+    operations_figure,
 };
 pub use sla::{CauseRow, SlaReport, TargetRow};
 pub use store::report::Figure;

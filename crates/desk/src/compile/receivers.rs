@@ -9,7 +9,8 @@ pub(super) fn receivers(file: &File, known: &Known, faults: &mut Faults<'_>) -> 
     let kinds = PresentedKind::ALL.map(PresentedKind::as_str);
     let mut list = Vec::new();
     for r in &file.report_receiver {
-        let report = r.report.iter().filter_map(|k| closed(k, PresentedKind::parse, &kinds, "report", faults));
+        let report =
+            r.report.iter().filter_map(|k| closed(k, PresentedKind::parse, &kinds, "report", faults));
         list.push(ReportReceiver {
             key: r.key.get_ref().clone(),
             reports: report.collect(),

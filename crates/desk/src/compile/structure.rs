@@ -152,7 +152,8 @@ pub(super) fn roles(file: &File, known: &Known, faults: &mut Faults<'_>) -> Vec<
             faults.at(r.sees.span().start, "a role that sees its lines needs some", "name them in `lines`");
         }
         if r.presents && !(r.reports && seen == Some(Sees::Desk)) {
-            let what = format!("role `{}` presents reports and does not read the whole desk", r.key.get_ref());
+            let what =
+                format!("role `{}` presents reports and does not read the whole desk", r.key.get_ref());
             let right = "give it `reports = true` and `sees = \"desk\"`: what is frozen must be whole";
             faults.at(r.key.span().start, what, right);
         }

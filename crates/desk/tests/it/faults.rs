@@ -157,3 +157,32 @@ fn a_schedule_names_a_report_a_period_an_hour_and_a_role_that_reads() {
     let faults = faults_with("to = \"manager\"", "to = \"servicedesk\"");
     assert!(faults.iter().any(|f| f.contains("may not read reports")), "{faults:#?}");
 }
+
+#[test]
+fn reports_are_presented_by_who_reads_the_whole_desk_to_roles_that_exist() {
+    check(
+        "role = \"bestallare\"\nassumed",
+        "role = \"kund\"\nassumed",
+        &["unknown role `kund`", "bestallare"],
+    );
+    check(
+        "report = [\"operations\"]\nrole = \"bestallare\"",
+        "report = [\"arsbok\"]\nrole = \"bestallare\"",
+        &["unknown report `arsbok`", "operations, board"],
+    );
+    let faults = faults_with(
+        "reports = true\nlocks_months = true\npresents = true",
+        "locks_months = true\npresents = true",
+    );
+    assert!(faults.iter().any(|f| f.contains("role `manager` presents reports")), "{faults:#?}");
+    let faults = faults_with(
+        "kind = \"request\"\ncomplaint = true",
+        "kind = \"incident\"\nfault = true\ncomplaint = true",
+    );
+    assert!(
+        faults.iter().any(|f| f.contains("a fault and a complaint") && f.contains("choose one")),
+        "{faults:#?}"
+    );
+    let faults = faults_with("at = \"07:00\"\nto", "service = \"drift\"\nat = \"07:00\"\nto");
+    assert!(faults.iter().any(|f| f.contains("report `sla` is not of one service")), "{faults:#?}");
+}

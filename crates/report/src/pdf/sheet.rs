@@ -64,10 +64,8 @@ mod tests {
 
     fn document(rows: usize, words: usize) -> Document {
         let row = |n: usize| vec![Cell::Text(format!("Rad {n} med några ord")), Cell::Count(7)];
-        let table = |count| Table {
-            titles: vec!["Vad".into(), "Antal".into()],
-            rows: (0..count).map(row).collect(),
-        };
+        let table =
+            |count| Table { titles: vec!["Vad".into(), "Antal".into()], rows: (0..count).map(row).collect() };
         let part = |key: &str, table, chart| Part {
             key: key.into(),
             heading: key.into(),

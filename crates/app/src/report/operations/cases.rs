@@ -49,7 +49,8 @@ pub struct OperationsCases {
 /// # Errors
 /// A group or measure that is none.
 pub fn operations_figure(text: &str) -> Result<(&'static str, String, &'static str), Denied> {
-    let unknown = || Denied::unknown("figure", ["whole::arrived", "kind:incident:open", "priority:KEY:solved"]);
+    let unknown =
+        || Denied::unknown("figure", ["whole::arrived", "kind:incident:open", "priority:KEY:solved"]);
     let mut parts = text.split(':');
     let (group, key, measure) = (parts.next(), parts.next(), parts.next());
     let of = |all: &[&'static str], wanted: Option<&str>| {

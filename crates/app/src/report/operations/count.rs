@@ -115,7 +115,9 @@ impl<'a> Sums<'a> {
                 .map(|(_, line, id)| CaseLine { subject: id.and_then(&subject), ..line.clone() })
                 .collect();
             // What has a date comes first, in its order.
-            lines.sort_by_key(|line| (line.planned.is_none(), line.planned, line.began, line.reference.clone()));
+            lines.sort_by_key(|line| {
+                (line.planned.is_none(), line.planned, line.began, line.reference.clone())
+            });
             lines
         };
         let names = Names { desk: self.desk };

@@ -117,7 +117,9 @@ fn rows(report: &OperationsReport) -> Vec<Row> {
         rows.extend(lines.iter().flat_map(|line| case(part, line)));
     }
     for (part, causes) in [("causes", &report.causes), ("breach_causes", &report.breach_causes)] {
-        let row = |cause: &super::Cause| (part, cause.name.iter().cloned().collect(), "count", Told::Count(cause.count));
+        let row = |cause: &super::Cause| {
+            (part, cause.name.iter().cloned().collect(), "count", Told::Count(cause.count))
+        };
         rows.extend(causes.iter().map(row));
     }
     rows

@@ -13,9 +13,8 @@ impl Names<'_> {
     /// A name of the desk file; a key it no longer knows stands for itself.
     pub fn of(self, name: Option<&Name>, key: &str) -> Named {
         let Some(name) = name else { return Named::plain(key) };
-        let of = |language: Language| {
-            (language.key().to_owned(), name.in_language(language.key()).to_owned())
-        };
+        let of =
+            |language: Language| (language.key().to_owned(), name.in_language(language.key()).to_owned());
         Named { key: key.to_owned(), names: Language::ALL.into_iter().map(of).collect() }
     }
 
