@@ -53,6 +53,15 @@ pub const SIGN_INS: &[Person] = &[
         roles: &[("srs", "first-line", None, None)],
     },
     Person {
+        login: "mottagare",
+        name: "Regionens förvaltning",
+        what: "approves the operations reports of SRS and WebCare",
+        roles: &[
+            ("srs", "regionens-forvaltning", Some("region-exempel"), None),
+            ("webcare", "bestallare", Some("region-exempel"), None),
+        ],
+    },
+    Person {
         login: "tekniska",
         name: "Specialist tekniska frågor",
         what: "specialist, technical questions: one of SRS's seven groups",

@@ -123,7 +123,14 @@ fn promises(report: &OperationsReport, language: Language) -> Table {
         let figure = measured_cell(&line.measure, line.figure);
         Some((line.fulfilled.filter(|_| plain)?, objective_words(line, language), figure, wanted))
     };
-    let levels = report.levels.iter().filter_map(level);
+    // A target that an objective of the month is made of is told once, as that.
+    let told = |level: &&Level| {
+        let own = |line: &ObjectiveLine| {
+            line.target.as_ref() == Some(&level.target.key) && objective(line).is_some()
+        };
+        !report.objectives.iter().any(own)
+    };
+    let levels = report.levels.iter().filter(told).filter_map(level);
     let mut rows: Vec<_> = report.objectives.iter().filter_map(objective).chain(levels).collect();
     rows.sort_by_key(|(kept, ..)| *kept);
     let row = |(kept, name, figure, wanted): (bool, String, Cell, Option<String>)| {

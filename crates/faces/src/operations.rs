@@ -41,7 +41,7 @@ impl PeriodReport for Operations {
         let sections = operations_sections(&report, Some(&links), asked.language);
         let made = Made::of(&report, sections)?;
         Ok(made
-            .titled(service_title("operations-title-of", &report, asked.language))
+            .titled(operations_title(&report, asked.language))
             .noted(text(asked.language, "operations-lead")))
     }
 }
@@ -67,12 +67,17 @@ pub(crate) fn counted(app: &App, asked: &PeriodAsked) -> Result<OperationsReport
     app.operations_report(asked.reader, &of, asked.now)
 }
 
-/// A title with service and period.
+/// Title of the report; of a whole desk without a service.
+pub(crate) fn operations_title(report: &OperationsReport, language: Language) -> String {
+    let message = if report.service.is_some() { "operations-title-of" } else { "operations-title" };
+    service_title(message, report, language)
+}
+
+/// A title with service, or else the desk, and period.
 pub(crate) fn service_title(message: &str, report: &OperationsReport, language: Language) -> String {
     let key = language.key();
     let until = report.to.pred_opt().unwrap_or(report.to).to_string();
-    let whole = text(language, "operations-of-desk");
-    let service = report.service.as_ref().map_or(whole.as_str(), |service| service.in_language(key));
+    let service = report.service.as_ref().unwrap_or(&report.desk).in_language(key);
     let values = [
         ("desk", report.desk.in_language(key).to_owned()),
         ("service", service.to_owned()),

@@ -2,7 +2,7 @@
 
 use crate::board::{board_parts, board_title};
 use crate::objectives::measured_cell;
-use crate::operations::{operations_sections, service_title, verdict};
+use crate::operations::{operations_sections, operations_title, verdict};
 use crate::paper::part;
 use crate::report::titles;
 use ::report::{Cell, Document, Part, Table};
@@ -17,7 +17,7 @@ pub fn presented_title(of: &PresentedReport, language: Language) -> String {
     if of.view.kind == "board" {
         board_title(&of.report, language)
     } else {
-        service_title("operations-title-of", &of.report, language)
+        operations_title(&of.report, language)
     }
 }
 
@@ -70,7 +70,10 @@ pub fn presented_notes(view: &PresentedView, zone: &str, language: Language) -> 
         notes.push(say(&format!("presented-note-{}", view.state.as_str()), &[("who", who), ("at", &at)]));
         notes.extend(view.reason.as_ref().map(|reason| say("presented-note-reason", &[("reason", reason)])));
     }
-    notes.push(say("presented-note-digest", &[("digest", &view.digest)]));
+    // On the sheet for the board it would say nothing to its readers.
+    if view.kind != "board" {
+        notes.push(say("presented-note-digest", &[("digest", &view.digest)]));
+    }
     notes
 }
 

@@ -143,7 +143,7 @@ fn the_sheet_for_the_board_is_one_page_however_much_there_is() {
             "Så höll vi det vi lovat",
             "Vanligaste orsakerna",
             "Klagomål",
-            "hela verksamheten: så gick det i november 2026",
+            "WebCare Servicedesk: så gick det i november 2026",
         ] {
             assert!(page.says(words), "{words}: {}", page.html);
         }

@@ -68,6 +68,13 @@ impl<'a> World<'a> {
         self.server.get(&self.token(login), &format!("/api/v1{path}"))
     }
 
+    /// The text of an answer, byte by byte.
+    pub fn raw(&self, login: &str, path: &str) -> String {
+        let request = self.server.agent.get(format!("{}/api/v1{path}", self.server.base));
+        let request = request.header("Authorization", format!("Bearer {}", self.token(login)));
+        request.call().unwrap().body_mut().read_to_string().unwrap()
+    }
+
     pub fn events(&self, login: &str, case: &str) -> Vec<Value> {
         let answer = self.server.get(&self.token(login), &format!("/api/v1/tickets/{case}/events"));
         answer.body["items"].as_array().unwrap().clone()

@@ -143,6 +143,8 @@ pub struct MonthLevel {
 pub struct ObjectiveLine {
     /// Objective.
     pub objective: Named,
+    /// Key of the target whose clocks it is made of, of a share or mean.
+    pub target: Option<String>,
     /// share, mean, count, total or availability.
     pub measure: String,
     /// day, week, month, quarter or year.

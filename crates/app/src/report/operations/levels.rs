@@ -106,6 +106,7 @@ fn line(
     let budget = figure.budget;
     ObjectiveLine {
         objective: names.objective(&objective.key),
+        target: objective.target.clone(),
         measure: figure.measure.to_owned(),
         every: figure.every.to_owned(),
         part: figure.part.iter().map(|(sort, key)| names.part(sort, key)).collect(),
