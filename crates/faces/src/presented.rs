@@ -108,7 +108,7 @@ fn amendments_table(of: &PresentedReport, language: Language) -> Table {
         let of: Vec<String> = difference.of.iter().map(name).filter(|name| !name.is_empty()).collect();
         vec![
             Cell::Text(text(language, &format!("operations-{}", difference.part))),
-            Cell::Text(of.join(", ")),
+            Cell::Text(if of.is_empty() { text(language, "operations-no-cause") } else { of.join(", ") }),
             Cell::Text(text(language, &format!("amendments-figure-{}", difference.figure))),
             told(&difference.from),
             told(&difference.to),
