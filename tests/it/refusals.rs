@@ -2,6 +2,8 @@
 //! whole, so that a rule nobody can provoke is red.
 
 use crate::server::{Answer, Server};
+use app::Caller;
+use app::presented::NewPresented;
 use serde_json::{Value, json};
 use testkit::{Bench, each, words};
 use ticket::{Reference, Rule};
@@ -564,7 +566,104 @@ const EVERY: &[Provoked] = &[
         en: ("A call that was answered was not abandoned.", "Say what it came to: solved or case."),
         sv: ("Ett samtal som besvarades övergavs inte.", "Ange vad det ledde till: löst eller ärende."),
     },
+    Provoked {
+        rule: Rule::PeriodRuns,
+        edits: &[],
+        before: webcare,
+        asks: ("manager", "presented", || month("2026-11-01", "2026-12-01")),
+        en: (
+            "The period is not over: it lasts until 2026-12-01.",
+            "Present the report on 2026-12-01 or later.",
+        ),
+        sv: (
+            "Perioden är inte över: den räcker till 2026-12-01.",
+            "Presentera rapporten den 2026-12-01 eller senare.",
+        ),
+    },
+    Provoked {
+        rule: Rule::NobodyReceives,
+        edits: &[(RECEIVER, "report = [\"board\"]\nrole = \"bestallare\"")],
+        before: webcare,
+        asks: ("manager", "presented", || month("2026-10-01", "2026-11-01")),
+        en: (
+            "Nobody is named to approve the report.",
+            "Name who in the desk file, with [[report_receiver]].",
+        ),
+        sv: (
+            "Ingen är utsedd att godkänna rapporten.",
+            "Ange det i verksamhetens konfigurationsfil, under [[report_receiver]].",
+        ),
+    },
+    Provoked {
+        rule: Rule::ReportPresented,
+        edits: &[],
+        before: presented,
+        asks: ("manager", "presented", || month("2026-10-01", "2026-11-01")),
+        en: (
+            "The report was presented already for that period (revision 1).",
+            "It can be presented again where its receiver rejects it. Corrections stand beside the one there is.",
+        ),
+        sv: (
+            "Rapporten är redan presenterad för den perioden (utgåva 1).",
+            "Den kan presenteras igen om mottagaren underkänner den. Rättelser står bredvid den som finns.",
+        ),
+    },
+    Provoked {
+        rule: Rule::OwnReport,
+        edits: &[(RECEIVER, "report = [\"operations\"]\nrole = \"manager\"")],
+        before: presented,
+        asks: ("manager", "approve", || json!({})),
+        en: ("Nobody approves a report they presented themselves.", "Let another receiver decide."),
+        sv: ("Ingen godkänner en rapport som den själv har presenterat.", "Låt en annan mottagare besluta."),
+    },
+    Provoked {
+        rule: Rule::ReportDecided,
+        edits: &[(RECEIVER, "report = [\"operations\"]\nrole = \"servicedesk\"")],
+        before: approved,
+        asks: ("servicedesk", "approve", || json!({})),
+        en: (
+            "The report was decided on already.",
+            "Read the report again. Where it was rejected it can be presented anew.",
+        ),
+        sv: (
+            "Det är redan beslutat om rapporten.",
+            "Läs rapporten igen. Är den underkänd kan den presenteras på nytt.",
+        ),
+    },
 ];
+
+/// Who receives operations reports on the WebCare desk.
+const RECEIVER: &str = "report = [\"operations\"]\nrole = \"bestallare\"";
+
+fn month(from: &str, to: &str) -> Value {
+    json!({ "kind": "operations", "desk": "webcare", "from": from, "to": to })
+}
+
+/// October's report is presented.
+fn presented(bench: &Bench) -> Reference {
+    let case = webcare(bench);
+    let october = NewPresented {
+        kind: desk::PresentedKind::Operations,
+        desk: "webcare".into(),
+        service: None,
+        from: "2026-10-01".parse().unwrap(),
+        to: "2026-11-01".parse().unwrap(),
+        comment: words(""),
+    };
+    bench.app.present(&bench.person("manager"), &october, &Caller::default(), bench.now()).unwrap();
+    case
+}
+
+/// And approved.
+fn approved(bench: &Bench) -> Reference {
+    let case = presented(bench);
+    let manager = bench.person("manager");
+    let id = bench.app.presented(&manager, None, (None, 1)).unwrap().items[0].id;
+    let colleague = bench.person("kollega");
+    let yes = (true, None);
+    bench.app.decide_presented(&colleague, id, yes, &Caller::default(), bench.now()).unwrap();
+    case
+}
 
 #[test]
 fn every_rule_says_no_in_words_and_tells_the_way_on() {
@@ -589,11 +688,17 @@ fn say_no(bench: &Bench, provoked: &Provoked) {
         let to = match act {
             "" => "/api/v1/tickets".to_owned(),
             "calls" => "/api/v1/calls".to_owned(),
+            "presented" => "/api/v1/reports/presented".to_owned(),
+            "approve" => {
+                let newest = server.get(&token, "/api/v1/reports/presented").body["items"][0]["id"].clone();
+                format!("/api/v1/reports/presented/{newest}/approve")
+            }
             act => format!("{path}/{act}"),
         };
         let etag = format!("\"{version}\"");
         let headers = [("If-Match", etag.as_str()), ("Accept-Language", language)];
-        let headers = if matches!(act, "" | "calls") { &headers[1..] } else { &headers[..] };
+        let headers =
+            if matches!(act, "" | "calls" | "presented" | "approve") { &headers[1..] } else { &headers[..] };
         server.post(&token, &to, &body(), headers)
     };
     for (language, (detail, remedy)) in [("en", provoked.en), ("sv-SE,sv;q=0.9", provoked.sv)] {

@@ -4,5 +4,6 @@
 mod explain;
 mod house;
 mod month;
+mod operations;
 mod refused;
 mod run;
