@@ -25,3 +25,6 @@ objective-outcome = Outcome
 objective-began = Began
 objective-ended = Ended
 objective-time = Time
+objectives-calls = Objectives on calls
+objective-days = { $kept } of { $days } days
+objective-calls = Calls

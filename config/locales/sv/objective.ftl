@@ -25,3 +25,6 @@ objective-outcome = Utfall
 objective-began = Började
 objective-ended = Slutade
 objective-time = Tid
+objectives-calls = Periodmål för samtal
+objective-days = { $kept } av { $days } dagar
+objective-calls = Samtal
