@@ -26,6 +26,25 @@ fn phase(bench: &Bench, case: &Reference) -> (&'static str, Option<String>) {
     (seen.phase, seen.solution)
 }
 
+/// What was written with a solution asked nothing: who opens the case again asks before waiting.
+#[test]
+fn a_solution_is_no_question_to_wait_on() {
+    on_both(MONDAY, |bench| {
+        let case = bench.mail("webcare", CONTACT, "Kan inte spara", "Ett oväntat fel.").reference;
+        bench.act("servicedesk", &case, Order::Take).unwrap();
+        let solved = Order::Resolve("instruktion".into(), words("Byt webbläsare."));
+        bench.act("servicedesk", &case, solved).unwrap();
+        bench.act("servicedesk", &case, Order::Reopen(Some(words("Hjälpte inte.")), None)).unwrap();
+        let refused = bench.act("servicedesk", &case, Order::WaitRequester(None)).unwrap_err();
+        assert!(
+            matches!(&refused, app::Denied::Refused(refusal) if refusal.rule == ticket::Rule::QuestionNotSent),
+            "{refused}"
+        );
+        bench.act("servicedesk", &case, Order::WaitRequester(Some(words("Vilken webbläsare?")))).unwrap();
+        assert_eq!(phase(bench, &case).0, "waiting_requester");
+    });
+}
+
 /// Asked by mail on Monday, sought by telephone on Monday and on Tuesday at 10:00: three tries, two channels, two days.
 /// Eight hours of service after the last: Tuesday 10:00 to 17:30 are 7.5, the rest until Wednesday 07:30.
 #[test]

@@ -1,5 +1,7 @@
 //! The table of routes: the router and the OpenAPI document are both made from it, so that neither can forget one.
 
+mod presented;
+
 use crate::acts::{
     ActBody, Answer, Assign, BreachCause, Cancel, Classify, Close, Escalate, Message, Reopen, Resolve,
     Restore, Resume, Return, Take, Try, Wait,
@@ -7,7 +9,7 @@ use crate::acts::{
 use crate::open::Open;
 use crate::read::{reference, ticket_answer};
 use crate::statements::{Agree, Begin, Correct, Decline};
-use crate::{body, calls, effort, mail, objectives, period, presented, read, reports, sign_in, volumes};
+use crate::{body, calls, effort, mail, objectives, period, read, reports, sign_in, volumes};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, LOCATION};
 use actix_web::web::{self, Bytes, Data, Path, ServiceConfig};
@@ -169,7 +171,7 @@ pub fn routes() -> Vec<Route> {
         c.route(p, web::get().to(volumes::cases));
     }));
     all.extend(mail_routes());
-    all.extend(presented_routes());
+    all.extend(presented::routes());
     all.extend(effort_routes());
     all.extend([
         act::<Message>(),
@@ -318,72 +320,6 @@ fn call_routes() -> Vec<Route> {
             Some(schema::<calls::Outcome>()),
             |c, p| {
                 c.route(p, web::post().to(calls::outcome));
-            },
-        ),
-    ]
-}
-
-fn presented_routes() -> Vec<Route> {
-    let route = |method, path: &str, summary, status, query: &[&'static str], body, register| Route {
-        method,
-        path: format!("{BASE}/reports{path}"),
-        summary,
-        status,
-        query: query.to_vec(),
-        body,
-        signed_in: true,
-        register,
-    };
-    let body = Some(schema::<presented::Present>());
-    vec![
-        route("POST", "/presented", "Present a report: it is frozen", 201, &[], body, |c, p| {
-            c.route(p, web::post().to(presented::present));
-        }),
-        route("GET", "/presented", "Presented reports, newest first", 200, presented::LIST, None, |c, p| {
-            c.route(p, web::get().to(presented::list));
-        }),
-        route(
-            "GET",
-            "/presented/{id}",
-            "A report as it was presented, and what is counted otherwise now",
-            200,
-            presented::ONE,
-            None,
-            |c, p| {
-                c.route(p, web::get().to(presented::one));
-            },
-        ),
-        route(
-            "POST",
-            "/presented/{id}/approve",
-            "Approve a presented report",
-            200,
-            &[],
-            Some(schema::<presented::Approve>()),
-            |c, p| {
-                c.route(p, web::post().to(presented::approve));
-            },
-        ),
-        route(
-            "POST",
-            "/presented/{id}/reject",
-            "Reject a presented report, with the reason",
-            200,
-            &[],
-            Some(schema::<presented::Reject>()),
-            |c, p| {
-                c.route(p, web::post().to(presented::reject));
-            },
-        ),
-        route(
-            "GET",
-            "/operations/cases",
-            "The cases behind a figure of the operations report",
-            200,
-            presented::CASES,
-            None,
-            |c, p| {
-                c.route(p, web::get().to(presented::cases));
             },
         ),
     ]

@@ -244,6 +244,8 @@ impl Ticket {
                 self.enter(state, *phase);
                 self.solution = Some(solution.clone());
                 self.resolved_at = Some(event.effective_at);
+                // What is written with a solution answers; it asks nothing.
+                self.question_open = false;
             }
             EventBody::Reopened { state, phase, restored, .. } => {
                 self.tries.clear();

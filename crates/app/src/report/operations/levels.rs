@@ -76,11 +76,13 @@ impl App {
         last: Moment,
     ) -> Result<Vec<ObjectiveLine>, Denied> {
         let mut places = Vec::new();
-        for objective in &desk.objectives {
+        for promise in &desk.promises {
+            let objective = &promise.objective;
             for part in &objective.parts {
                 if covers(&objective.conditions(part).service, service) {
                     let spans = objective.every.touching(from, to);
-                    places.extend(spans.map(|span| Place { objective, part, span }));
+                    let judged = spans.filter(|span| desk.judges(promise, *span));
+                    places.extend(judged.map(|span| Place { promise, part, span }));
                 }
             }
         }
@@ -88,8 +90,9 @@ impl App {
         self.store.read_long(|conn| {
             let reach = Reach { desk, scopes: scopes.as_ref(), now: last };
             let lines = places.iter().map(|place| {
-                let of_desk = service.is_some() && place.objective.conditions(place.part).service.is_empty();
-                Ok(line(desk, place.objective, &figure(conn, reach, *place)?, (of_desk, to)))
+                let objective = &place.promise.objective;
+                let of_desk = service.is_some() && objective.conditions(place.part).service.is_empty();
+                Ok(line(desk, objective, &figure(conn, reach, *place)?, (of_desk, to)))
             });
             lines.collect()
         })

@@ -1,19 +1,21 @@
 //! The operations report in words, live or as it was presented: every live figure leads to its cases.
 
+mod cases;
+mod links;
+mod months;
+
 use crate::objectives::{measured_cell, wanted_words};
 use crate::paper::part;
-use crate::period::{Made, PeriodAsked, PeriodReport, Section, coded};
+use crate::period::{Made, PeriodAsked, PeriodReport, Section};
 use crate::report::titles;
-use ::report::{Cell, Chart, Kind, Table};
-use app::read::{local_date, local_time};
-use app::report::{
-    CaseLine, Cause, Level, Named, ObjectiveLine, OperationsAsked, OperationsReport, VolumeLine,
-};
-use app::{App, Denied, Moment};
+use ::report::{Cell, Table};
+use app::report::{CaseLine, Cause, Level, ObjectiveLine, OperationsAsked, OperationsReport, VolumeLine};
+use app::{App, Denied};
+use cases::{case_table, window_rows};
 use locale::{Language, text, text_with};
 
-/// Targets drawn over twelve months.
-const DRAWN: usize = 3;
+pub use links::Links;
+pub(crate) use months::{drawn_targets, months_chart, months_table};
 
 /// The operations report.
 pub(crate) struct Operations;
@@ -88,47 +90,6 @@ pub(crate) fn service_title(message: &str, report: &OperationsReport, language: 
     ];
     let values = values.map(|(name, value)| (name.to_owned(), value));
     text_with(language, message, &values.into_iter().collect())
-}
-
-/// Where live figures lead.
-pub struct Links<'a> {
-    /// Desk key.
-    pub desk: &'a str,
-    /// Desk and dates as pages ask for them.
-    pub query: String,
-    /// Service key, where the report is on one.
-    pub service: Option<&'a str>,
-}
-
-impl Links<'_> {
-    fn only(&self) -> String {
-        self.service.map(|key| format!("&service={}", coded(key))).unwrap_or_default()
-    }
-
-    /// The cases of a volume.
-    fn volume(&self, line: &VolumeLine, measure: &str) -> String {
-        let figure = format!("{}:{}:{measure}", line.group, coded(&line.name.key));
-        format!("/reports/operations/cases?{}{}&figure={figure}", self.query, self.only())
-    }
-
-    /// The clocks of a level.
-    fn level(&self, level: &Level, figure: &str) -> String {
-        format!(
-            "/reports/sla/clocks?{}{}&agreement={}&version={}&target={}&figure={figure}",
-            self.query,
-            self.only(),
-            coded(&level.agreement.key),
-            coded(&level.version),
-            coded(&level.target.key),
-        )
-    }
-
-    /// The cases of an objective.
-    fn objective(&self, line: &ObjectiveLine) -> String {
-        let (desk, objective) = (coded(self.desk), coded(&line.objective.key));
-        let part = coded(&line.part_key);
-        format!("/reports/objectives/cases?desk={desk}&objective={objective}&part={part}&from={}", line.from)
-    }
 }
 
 /// Every part of the report; without links of live figures those of cases alone.
@@ -267,56 +228,6 @@ pub(crate) fn verdict(kept: bool, language: Language) -> String {
     text(language, if kept { "report-yes" } else { "report-no" })
 }
 
-/// The targets with the most verdicts over the months, those with an objective first: agreement and target.
-pub(crate) fn drawn_targets(report: &OperationsReport) -> Vec<(String, Named)> {
-    let mut sums: Vec<(bool, i64, String, Named)> = Vec::new();
-    for level in report.months.iter().flat_map(|month| &month.levels) {
-        let decided = level.met + level.missed;
-        match sums.iter_mut().find(|(_, _, a, t)| *a == level.agreement && t.key == level.target.key) {
-            Some(sum) => sum.1 += decided,
-            None => {
-                let wanted =
-                    report.levels.iter().any(|l| l.target.key == level.target.key && l.objective.is_some());
-                sums.push((wanted, decided, level.agreement.clone(), level.target.clone()));
-            }
-        }
-    }
-    sums.retain(|(_, decided, _, _)| *decided > 0);
-    sums.sort_by_key(|(wanted, decided, _, target)| (!wanted, -decided, target.key.clone()));
-    sums.into_iter().take(DRAWN).map(|(_, _, agreement, target)| (agreement, target)).collect()
-}
-
-/// A row for every month, a column for every target drawn.
-pub(crate) fn months_table(
-    report: &OperationsReport,
-    targets: &[(String, Named)],
-    language: Language,
-) -> Table {
-    let mut head = vec![text(language, "operations-month")];
-    head.extend(targets.iter().map(|(_, target)| target.in_language(language.key()).to_owned()));
-    let row = |month: &app::report::Month| {
-        let share = |(agreement, target): &(String, Named)| {
-            let own = month.levels.iter().find(|l| l.agreement == *agreement && l.target.key == target.key);
-            own.and_then(|level| level.share).map_or(Cell::Empty, Cell::Share)
-        };
-        let name = Cell::Text(month.from.format("%Y-%m").to_string());
-        [name].into_iter().chain(targets.iter().map(share)).collect()
-    };
-    let rows = if targets.is_empty() { Vec::new() } else { report.months.iter().map(row).collect() };
-    Table { titles: head, rows }
-}
-
-pub(crate) fn months_chart(table: &Table, language: Language) -> Option<Chart> {
-    (table.titles.len() > 1).then(|| Chart {
-        kind: Kind::Lines,
-        title: text(language, "operations-months"),
-        description: text(language, "operations-months-chart"),
-        label: 0,
-        series: (1..table.titles.len()).collect(),
-        objective: None,
-    })
-}
-
 /// The name of an objective with what it is narrowed to.
 pub(crate) fn objective_words(line: &ObjectiveLine, language: Language) -> String {
     let key = language.key();
@@ -358,40 +269,6 @@ fn objectives(report: &OperationsReport, links: Option<&Links<'_>>, language: La
         let line = report.objectives.get(row).filter(|_| [0, 2, 5].contains(&column))?;
         links.map(|links| links.objective(line))
     })
-}
-
-fn case_table(report: &OperationsReport, lines: &[CaseLine], language: Language) -> Table {
-    let local = |at: Moment| Cell::Minute(local_time(&report.zone, at));
-    let row = |line: &CaseLine| {
-        let ended = line.ended.map(|at| (at - line.began).num_seconds());
-        vec![
-            Cell::Text(line.reference.clone()),
-            Cell::text(line.case_type.as_ref().map(|name| name.in_language(language.key()))),
-            Cell::text(line.subject.clone()),
-            local(line.began),
-            line.ended.map_or(Cell::Empty, local),
-            ended.map_or(Cell::Empty, Cell::Seconds),
-            line.planned.map_or(Cell::Empty, |at| Cell::Date(local_date(&report.zone, at))),
-        ]
-    };
-    let keys = ["case", "case-type", "subject", "began", "ended", "lasted", "planned"];
-    Table { titles: titles("operations", &keys, language), rows: lines.iter().map(row).collect() }
-}
-
-/// Announced windows stand after the changes to come.
-fn window_rows(report: &OperationsReport, table: &mut Table, language: Language) {
-    let local = |at: Moment| Cell::Minute(local_time(&report.zone, at));
-    for window in &report.windows {
-        table.rows.push(vec![
-            Cell::Empty,
-            Cell::Text(text(language, "operations-window")),
-            Cell::Text(window.name.in_language(language.key()).to_owned()),
-            local(window.begins),
-            local(window.ends),
-            Cell::Seconds((window.ends - window.begins).num_seconds()),
-            Cell::Date(local_date(&report.zone, window.begins)),
-        ]);
-    }
 }
 
 /// Causes and how often.
