@@ -95,7 +95,7 @@ fn measured(bench: &Bench) -> Reference {
 fn full(bench: &Bench) -> Reference {
     let case = webcare(bench);
     let spent = app::effort::Spent { what: user_support(), day: None, minutes: 1_431, note: None };
-    let (who, once) = (bench.person("servicedesk"), app::Caller::default());
+    let (who, once) = (bench.person("servicedesk"), Caller::default());
     bench.app.put_effort(&who, &case, &spent, &once, bench.now()).unwrap();
     case
 }

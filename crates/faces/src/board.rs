@@ -91,13 +91,13 @@ fn cases(report: &OperationsReport, language: Language) -> Table {
         let cell = |count: Option<i64>| count.map_or(Cell::Empty, Cell::Count);
         rows.push(vec![Cell::Text(name), cell(now), cell(before)]);
     };
-    let measures: [(&str, fn(&VolumeLine) -> i64); 4] = [
-        ("arrived", |line| line.arrived),
-        ("solved", |line| line.solved),
-        ("reopened", |line| line.reopened),
-        ("open", |line| line.open),
-    ];
-    for (measure, count) in measures {
+    for measure in ["arrived", "solved", "reopened", "open"] {
+        let count = |line: &VolumeLine| match measure {
+            "arrived" => line.arrived,
+            "solved" => line.solved,
+            "reopened" => line.reopened,
+            _ => line.open,
+        };
         let name = text(language, &format!("board-{measure}"));
         put(name, whole.as_ref().map(count), before.as_ref().map(count));
     }

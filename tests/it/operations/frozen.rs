@@ -79,7 +79,7 @@ fn corrections_and_reopenings_stand_beside_the_frozen_figures() {
         let moved = read();
         assert_eq!(amendment(&moved, "levels", "losning-1a-linjen", "met"), Some((json!(1), json!(0))));
         assert_eq!(amendment(&moved, "volumes", "request", "arrived"), Some((json!(1), json!(0))));
-        assert_eq!((frozen(&world, id), &moved["state"]), (kept.clone(), &json!("approved")));
+        assert_eq!((frozen(&world, id), &moved["state"]), (kept, &json!("approved")));
     });
 }
 

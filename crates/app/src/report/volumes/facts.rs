@@ -82,14 +82,12 @@ pub(super) fn facts(events: &[Event], span: Span, level: impl Fn(&str) -> i32) -
             }
             _ => {}
         }
-        if at < span.end {
-            if let Some(after) = phase_after(body) {
-                phase = Some(after);
-                facts.until = match body {
-                    EventBody::Waited { until, .. } => *until,
-                    _ => None,
-                };
-            }
+        if let Some(after) = phase_after(body).filter(|_| at < span.end) {
+            phase = Some(after);
+            facts.until = match body {
+                EventBody::Waited { until, .. } => *until,
+                _ => None,
+            };
         }
     }
     let open = phase.is_some_and(Phase::is_open);
