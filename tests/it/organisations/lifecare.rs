@@ -12,7 +12,7 @@ pub const ALL: &[Acceptance] = &[Acceptance {
     start: "2026-12-01T08:00:00+01:00",
     without: &[
         (
-            "name = { sv = \"IT-nära förvaltning\", en = \"IT-near management\" }\nsees = \"desk\"\nmay = []\nreports = true",
+            "name = { sv = \"IT-nära förvaltning\", en = \"IT-near management\" }\nsees = \"desk\"\nmay = []\nreports = true\npresents = true",
             "name = { sv = \"IT-nära förvaltning\", en = \"IT-near management\" }\nsees = \"desk\"\nmay = []\nreports = false",
         ),
         ("to = \"it-nara-forvaltning\"", "to = \"administrator\""),

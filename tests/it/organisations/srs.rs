@@ -61,7 +61,7 @@ pub const ALL: &[Acceptance] = &[
         start: MONDAY,
         without: &[
             (
-                "\"agree\", \"resolve\", \"reopen\", \"close\", \"cancel\"]\nreports = true",
+                "\"agree\", \"resolve\", \"reopen\", \"close\", \"cancel\"]\nreports = true\npresents = true",
                 "\"agree\", \"resolve\", \"reopen\", \"close\", \"cancel\"]\nreports = false",
             ),
             ("to = \"manager\"", "to = \"administrator\""),
