@@ -154,7 +154,7 @@ fn who_may_not_present_or_too_early_or_to_nobody_is_refused() {
     });
 }
 
-/// Sent twice with one key it is presented once; of two at once one wins.
+/// Sent twice with one key it is presented once.
 #[test]
 fn presenting_is_safe_to_repeat() {
     on_both(DECEMBER, |bench| {

@@ -2,6 +2,7 @@
 
 use super::Acceptance;
 use super::world::{World, is_at};
+use crate::posthouse::Got;
 use serde_json::json;
 
 const ASKER: &str = "bruger@region-oest.example";
@@ -51,6 +52,19 @@ fn operations(world: &World<'_>) {
     world.until("2027-06-01T09:00:00+02:00");
     world.done("stoette.oest", &case, "restore", &json!({}));
     world.until("2027-07-01T08:00:00+02:00");
+    // Each system's report goes to the shared management by itself, at seven.
+    world.post.got();
+    world.schedules();
+    let files =
+        |got: &Got| got.mail.attachments.iter().filter_map(|a| a.filename.clone()).collect::<Vec<_>>();
+    let mut sent = world.post.got();
+    sent.retain(|got| got.to == ["sys@desk.example"]);
+    assert_eq!(sent.len(), 2);
+    let links = ["service=system-a", "service=system-b"];
+    for link in links {
+        assert!(sent.iter().any(|got| got.mail.text.contains(link)), "{link}");
+    }
+    assert!(sent.iter().all(|got| files(got) == ["rsi-operations-2027-06-01-2027-07-01.pdf"]));
     for (system, cases, region) in
         [("system-a", 1, "systemansvarlig.oest"), ("system-b", 0, "systemansvarlig.vest")]
     {
