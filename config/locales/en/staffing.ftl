@@ -1,0 +1,25 @@
+# Staffing.
+staffing-title = Staffing, { $desk }, { $from } to { $until }
+staffing-lines = Lines
+staffing-line = Line
+staffing-target = Target
+staffing-no-target = none (30 minutes supposed)
+staffing-within = Begin within
+staffing-share = In share
+staffing-arrivals = Arrived
+staffing-handled = Handled
+staffing-handling = Time per case
+staffing-method = Found by
+staffing-erlang = Erlang C
+staffing-replay-method = replay
+staffing-most = Most at once
+staffing-replay = By replay
+staffing-kept = Share then
+staffing-people-week = people needed per hour
+staffing-arrivals-week = arrivals per open hour
+staffing-supposed-1 = Times are counted in opening hours. What comes while the line is closed counts in the hour in which it opens.
+staffing-supposed-2 = Time per case is the time somebody had it in hand: assigned and in progress, not while it waited. Who had several at once divided their time equally among them. Cases that nobody had in hand, or that are not done, are supposed to take the mean.
+staffing-supposed-3 = Erlang C is used where a case takes at most an hour on average and at least 30 cases came. It supposes that cases come at random and independently, that whoever is free takes the oldest, and that nobody gives up.
+staffing-supposed-4 = Otherwise the history is played again: the same cases and arrivals, as long each, with as many people in every open hour. The fewest who would have kept the target stand in the table.
+staffing-supposed-5 = Breaks, meetings, sickness and other work are not included. Add what is known of your organisation.
+nav-staffing = Staffing

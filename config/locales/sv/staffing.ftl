@@ -1,0 +1,25 @@
+# Bemanning.
+staffing-title = Bemanning, { $desk }, { $from } till { $until }
+staffing-lines = Linjer
+staffing-line = Linje
+staffing-target = Tidsmål
+staffing-no-target = inget (30 minuter antas)
+staffing-within = Börja inom
+staffing-share = I andel
+staffing-arrivals = Inkomna
+staffing-handled = Handlagda
+staffing-handling = Tid per ärende
+staffing-method = Beräknat med
+staffing-erlang = Erlang C
+staffing-replay-method = återspelning
+staffing-most = Flest samtidigt
+staffing-replay = Vid återspelning
+staffing-kept = Andel då
+staffing-people-week = personer som behövs per timme
+staffing-arrivals-week = inkomna per öppen timme
+staffing-supposed-1 = Tiderna räknas i öppettid. Det som kommer när linjen är stängd räknas i den timme då den öppnar.
+staffing-supposed-2 = Tid per ärende är den tid någon hade ärendet i handen: tilldelat och pågående, inte medan det väntade. Den som hade flera på en gång delade sin tid lika mellan dem. Ärenden som ingen hade i handen, eller som inte är klara, antas ta medeltiden.
+staffing-supposed-3 = Erlang C används när ett ärende i medeltal tar högst en timme och minst 30 ärenden kom. Den förutsätter att ärenden kommer slumpvis och oberoende av varandra, att den som är ledig tar det äldsta och att ingen ger upp.
+staffing-supposed-4 = Annars spelas historien upp igen: samma ärenden, samma ankomster, lika lång tid var, med lika många personer i alla öppna timmar. Det minsta antal som hade hållit målet står i tabellen.
+staffing-supposed-5 = Raster, möten, sjukdom och annat arbete ingår inte. Lägg till det som är känt för er organisation.
+nav-staffing = Bemanning
