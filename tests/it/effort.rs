@@ -260,7 +260,7 @@ fn the_console_measures_puts_down_reports_and_locks() {
         let page = manager.get("/reports/effort?desk=webcare");
         assert!(page.status == 200 && page.says("Användarstöd") && page.says("Felrättning"), "{}", page.html);
         let csv = manager.get(
-            "/reports/effort.file?desk=webcare&from=2026-11-01&until=2026-11-30&format=csv&part=entries",
+            "/reports/effort.csv?desk=webcare&from=2026-11-01&until=2026-11-30&part=entries",
         );
         assert!(csv.status == 200 && csv.html.contains("Läste loggen"), "{}", csv.html);
         let locked = manager.submit(&page, "months-title", &[]);

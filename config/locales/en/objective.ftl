@@ -1,5 +1,5 @@
 # Objectives per period.
-nav-objectives = Objectives
+nav-report-objectives = Objectives
 objectives-title = Objectives of { $desk }, { $from } to { $until }
 objectives-lead = Every period that has a day in the time asked for is told whole. A period that goes on is told so far.
 objectives-table = Figures

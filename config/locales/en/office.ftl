@@ -1,6 +1,6 @@
 # Follow-up and administration: the report, mail in and out, what was left undone, the demonstration's clock.
 nav-follow-up = Follow-up
-nav-sla = Service levels
+nav-report-sla = Service levels
 nav-administration = Administration
 nav-sent = Sent mail
 nav-received = Received mail

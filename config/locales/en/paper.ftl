@@ -9,3 +9,5 @@ paper-file-pdf = PDF
 paper-take = Take the report with you
 report-chart-targets = Met and missed per target
 report-chart-described = One bar per target: first the met, then the missed. The figures are in the table.
+period-whole = Show everything
+period-file = Take as CSV

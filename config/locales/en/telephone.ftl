@@ -32,7 +32,7 @@ hint-call_began = When you answered. Where nobody answered: when it rang.
 hint-call_waited = Leave empty if you do not know.
 fault-no-seconds = { $field }: give seconds, 0 to 3600.
 
-nav-telephone-report = Telephone
+nav-report-telephone = Telephone
 
 telephone-title = Telephone, { $desk }, { $from } to { $until }
 telephone-none = No calls in the period.
@@ -64,7 +64,7 @@ calls-of-figure = Calls: { $figure }, { $from } to { $until }
 label-channel = Channel
 label-try-channel = Sought by
 not-reached-words = We have asked you something and sought you several times without an answer. The case is therefore closed on our side. Answer this mail and we will take it up again.
-nav-waiting = Waiting
+nav-report-waiting = Waiting
 
 waiting-title = Waiting, { $desk }, { $from } to { $until }
 waiting-lead = Counted time between start and end of targets that can pause, for clocks that ended in the period: how much of it was pause, by queue.

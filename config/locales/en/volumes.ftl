@@ -47,4 +47,4 @@ volumes-cases-count = { $count } cases in { $desk }, { $from } to { $until }.
 volumes-back = To the statistics
 volumes-next = Next page
 volumes-file = Take as CSV
-nav-volumes = Case volumes
+nav-report-volumes = Case volumes

@@ -1,5 +1,5 @@
 # Periodmål.
-nav-objectives = Periodmål
+nav-report-objectives = Periodmål
 objectives-title = Periodmål för { $desk }, { $from } till { $until }
 objectives-lead = Varje period med en dag i den valda tiden visas hel. En period som pågår visas hittills.
 objectives-table = Värden

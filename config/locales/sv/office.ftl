@@ -1,6 +1,6 @@
 # Uppföljning och administration: rapporten, post in och ut, det som blev ogjort, demonstrationens klocka.
 nav-follow-up = Uppföljning
-nav-sla = Servicenivåer
+nav-report-sla = Servicenivåer
 nav-administration = Administration
 nav-sent = Skickad post
 nav-received = Mottagen post

@@ -9,3 +9,5 @@ paper-file-pdf = PDF
 paper-take = Hämta rapporten
 report-chart-targets = Uppnådda och överskridna per mål
 report-chart-described = En stapel per mål: först de uppnådda, sedan de överskridna. Siffrorna står i tabellen.
+period-whole = Visa allt
+period-file = Hämta som CSV

@@ -32,7 +32,7 @@ hint-call_began = När du svarade. Om ingen svarade: när det ringde.
 hint-call_waited = Lämna tomt om du inte vet.
 fault-no-seconds = { $field }: ange sekunder, 0 till 3600.
 
-nav-telephone-report = Telefon
+nav-report-telephone = Telefon
 
 telephone-title = Telefon, { $desk }, { $from } till { $until }
 telephone-none = Inga samtal under perioden.
@@ -64,7 +64,7 @@ calls-of-figure = Samtal: { $figure }, { $from } till { $until }
 label-channel = Kanal
 label-try-channel = Sökt via
 not-reached-words = Vi har ställt en fråga till dig och sökt dig flera gånger utan att få svar. Ärendet är därför avslutat hos oss. Svara på det här brevet så tar vi upp det igen.
-nav-waiting = Väntan
+nav-report-waiting = Väntan
 
 waiting-title = Väntan, { $desk }, { $from } till { $until }
 waiting-lead = Räknad tid mellan början och slut för tidmål som kan pausas, för tidtagningar som slutade under perioden: hur stor del som var paus, per handläggargrupp.

@@ -47,4 +47,4 @@ volumes-cases-count = { $count } ärenden i { $desk }, { $from } till { $until }
 volumes-back = Till statistiken
 volumes-next = Nästa sida
 volumes-file = Hämta som CSV
-nav-volumes = Ärendevolymer
+nav-report-volumes = Ärendevolymer

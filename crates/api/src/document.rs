@@ -41,7 +41,7 @@ fn operation(route: &Route) -> utoipa::openapi::path::Operation {
         let id = ParameterBuilder::new().name("id").parameter_in(ParameterIn::Path);
         operation = operation.parameter(id.required(Required::True).schema(Some(text())).build());
     }
-    for name in route.query {
+    for name in &route.query {
         let parameter = ParameterBuilder::new().name(*name).parameter_in(ParameterIn::Query);
         operation = operation.parameter(parameter.required(Required::False).schema(Some(text())).build());
     }

@@ -7,11 +7,9 @@ use actix_web::web::{Bytes, Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use app::Denied;
 use app::effort::{Amended, Spent, What};
-use app::report::EffortReport;
 use app::sign_in::Identity;
 use chrono::NaiveDate;
-use faces::{Problem, Shell, blocking, effort_document};
-use locale::Language;
+use faces::{Problem, Shell, blocking};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -209,7 +207,7 @@ pub(crate) async fn months(
         for (name, value) in query.iter() {
             match name.as_str() {
                 "desk" => desk = Some(value.clone()),
-                other => return Err(unknown_field(other)),
+                other => return Err(Denied::malformed(other, "unknown_field")),
             }
         }
         let desk = desk.ok_or_else(|| Denied::malformed("desk", "required"))?;
@@ -233,63 +231,4 @@ pub(crate) async fn lock(
         shell.app.lock_month(&identity.principal, (&lock.desk, &lock.month), lock.locked, shell.now())
     });
     Ok(HttpResponse::Ok().json(month.await?))
-}
-
-fn unknown_field(field: &str) -> Denied {
-    Denied::Malformed { field: field.to_owned(), why: "unknown_field", allowed: Vec::new() }
-}
-
-/// `GET /reports/effort`: JSON whole, CSV one of its tables, a workbook or a printed document.
-pub(crate) async fn report(
-    shell: Data<Shell>,
-    request: HttpRequest,
-    query: Pairs,
-) -> Result<HttpResponse, Problem> {
-    let made = as_identity(&shell, &request, move |shell, identity| {
-        let (mut desk, mut from, mut to, mut format, mut part) = (None, None, None, None, None);
-        let date = |field: &str, value: &str| -> Result<NaiveDate, Denied> {
-            value.parse().map_err(|_| Denied::malformed(field, "not_a_date"))
-        };
-        for (name, value) in query.iter() {
-            match name.as_str() {
-                "desk" => desk = Some(value.clone()),
-                "from" => from = Some(date("from", value)?),
-                "to" => to = Some(date("to", value)?),
-                "format" if value == "json" => {}
-                "format" => {
-                    let known = ::report::Format::parse(value);
-                    let all = || ["json", "csv", "xlsx", "pdf"];
-                    format = Some(known.ok_or_else(|| Denied::unknown("format", all()))?);
-                }
-                "part" => part = Some(value.clone()),
-                other => return Err(unknown_field(other)),
-            }
-        }
-        let required = |field| move || Denied::malformed(field, "required");
-        let desk = desk.ok_or_else(required("desk"))?;
-        let period = (from.ok_or_else(required("from"))?, to.ok_or_else(required("to"))?);
-        let report = shell.app.effort_report(&identity.principal, &desk, period)?;
-        let Some(format) = format else { return Ok(Made::Whole(Box::new(report))) };
-        let desk = shell.app.desk(&desk).ok_or(Denied::NotFound)?;
-        let own = identity.user.language.as_deref().and_then(Language::parse);
-        let language = own.or_else(|| Language::parse(&desk.language)).unwrap_or(Language::Sv);
-        let document = effort_document(&report, &desk, language, shell.now());
-        let parts = document.parts.iter().map(|part| part.key.as_str());
-        if part.as_ref().is_some_and(|part| document.part(part).is_none()) {
-            return Err(Denied::unknown("part", parts));
-        }
-        let written = document.written(format, part.as_deref());
-        let bytes = written.map_err(|e| store::Fault::Setup(e.to_string()))?;
-        Ok(Made::File(format.media_type(), bytes))
-    });
-    Ok(match made.await? {
-        Made::Whole(report) => HttpResponse::Ok().json(report),
-        Made::File(kind, bytes) => HttpResponse::Ok().content_type(kind).body(bytes),
-    })
-}
-
-/// A report on its way out.
-enum Made {
-    Whole(Box<EffortReport>),
-    File(&'static str, Vec<u8>),
 }

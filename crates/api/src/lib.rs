@@ -10,14 +10,13 @@ mod list;
 mod mail;
 mod objectives;
 mod open;
+mod period;
 mod read;
 mod reports;
 mod routes;
 mod sign_in;
 mod statements;
-mod telephone;
 mod volumes;
-mod waiting;
 
 pub use document::document;
 pub use routes::{Route, configure, routes};

@@ -7,13 +7,13 @@ use crate::acts::{
 use crate::open::Open;
 use crate::read::{reference, ticket_answer};
 use crate::statements::{Agree, Begin, Correct, Decline};
-use crate::{body, calls, effort, mail, objectives, read, reports, sign_in, telephone, volumes, waiting};
+use crate::{body, calls, effort, mail, objectives, period, read, reports, sign_in, volumes};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, LOCATION};
 use actix_web::web::{self, Bytes, Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use app::{Answered, Asked};
-use faces::{Problem, Shell, blocking};
+use faces::{PERIOD_REPORTS, PeriodReport, Problem, Shell, blocking};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -59,7 +59,6 @@ const CLOCKS: &[&str] = &[
 ];
 
 /// Parameters of the objectives.
-const OBJECTIVES: &[&str] = &["desk", "from", "to", "format"];
 /// Parameters of the cases behind a figure.
 const FIGURE: &[&str] = &["desk", "objective", "part", "from"];
 
@@ -77,7 +76,7 @@ pub struct Route {
     /// Status of success.
     pub status: u16,
     /// Query parameters.
-    pub query: &'static [&'static str],
+    pub query: Vec<&'static str>,
     /// Schema of the body, with its name.
     pub body: Option<(String, RefOr<Schema>)>,
     /// Whether it needs a sign-in.
@@ -87,12 +86,12 @@ pub struct Route {
 
 /// Every route.
 pub fn routes() -> Vec<Route> {
-    let get = |path: &str, summary, query, register| Route {
+    let get = |path: &str, summary, query: &[&'static str], register| Route {
         method: "GET",
         path: format!("{BASE}{path}"),
         summary,
         status: 200,
-        query,
+        query: query.to_vec(),
         body: None,
         signed_in: true,
         register,
@@ -105,7 +104,7 @@ pub fn routes() -> Vec<Route> {
             path: format!("{BASE}/sign-in"),
             summary: "Begin a session",
             status: 200,
-            query: &[],
+            query: Vec::new(),
             body: Some(schema::<sign_in::SignIn>()),
             signed_in: false,
             register: |c, p| {
@@ -117,7 +116,7 @@ pub fn routes() -> Vec<Route> {
             path: format!("{BASE}/sign-out"),
             summary: "End the session",
             status: 204,
-            query: &[],
+            query: Vec::new(),
             body: None,
             signed_in: true,
             register: |c, p| {
@@ -129,7 +128,7 @@ pub fn routes() -> Vec<Route> {
             path: format!("{BASE}/tickets"),
             summary: "Make a ticket",
             status: 201,
-            query: &[],
+            query: Vec::new(),
             body: Some(schema::<Open>()),
             signed_in: true,
             register: |c, p| {
@@ -158,30 +157,13 @@ pub fn routes() -> Vec<Route> {
     all.push(get("/reports/sla", "Met and missed, and every breach", REPORT, |c, p| {
         c.route(p, web::get().to(reports::sla));
     }));
-    all.push(get("/reports/objectives", "Objectives per period", OBJECTIVES, |c, p| {
-        c.route(p, web::get().to(objectives::figures));
-    }));
     all.push(get("/reports/objectives/cases", "The cases behind a figure", FIGURE, |c, p| {
         c.route(p, web::get().to(objectives::cases));
     }));
-    all.push(get(
-        "/reports/telephone",
-        "How long callers waited, what was solved at once",
-        &["desk", "from", "to", "format", "part"],
-        |c, p| {
-            c.route(p, web::get().to(telephone::report));
-        },
-    ));
-    let of_queues: &[&str] = &["desk", "from", "to", "queue", "format", "part"];
-    all.push(get("/reports/waiting", "How much of its counted time each queue waited", of_queues, |c, p| {
-        c.route(p, web::get().to(waiting::report));
-    }));
+    all.extend(PERIOD_REPORTS.into_iter().map(period_route));
     all.extend(call_routes());
     all.push(get("/reports/sla/clocks", "The clocks behind a figure", CLOCKS, |c, p| {
         c.route(p, web::get().to(reports::clocks));
-    }));
-    all.push(get("/reports/volumes", "What came, who solved it, what is left", volumes::VOLUMES, |c, p| {
-        c.route(p, web::get().to(volumes::volumes));
     }));
     all.push(get("/reports/volumes/cases", "The cases behind a figure", volumes::CASES, |c, p| {
         c.route(p, web::get().to(volumes::cases));
@@ -213,19 +195,28 @@ pub fn routes() -> Vec<Route> {
     all
 }
 
+fn period_route(report: &'static dyn PeriodReport) -> Route {
+    Route {
+        method: "GET",
+        path: format!("{BASE}/reports/{}", report.key()),
+        summary: report.about(),
+        status: 200,
+        query: period::parameters(report),
+        body: None,
+        signed_in: true,
+        register: |c, p| {
+            c.route(p, web::get().to(period::report));
+        },
+    }
+}
+
 fn effort_routes() -> Vec<Route> {
     let route = |method, path: &str, summary, status, body, register| Route {
         method,
         path: format!("{BASE}{path}"),
         summary,
         status,
-        query: if path.starts_with("/reports") {
-            &["desk", "from", "to", "format", "part"]
-        } else if method == "GET" && path == "/efforts/months" {
-            &["desk"]
-        } else {
-            &[]
-        },
+        query: if method == "GET" && path == "/efforts/months" { vec!["desk"] } else { Vec::new() },
         body,
         signed_in: true,
         register,
@@ -287,26 +278,16 @@ fn effort_routes() -> Vec<Route> {
                 c.route(p, web::post().to(effort::lock));
             },
         ),
-        route(
-            "GET",
-            "/reports/effort",
-            "Person-days and money per activity, kind and payer, against plan",
-            200,
-            None,
-            |c, p| {
-                c.route(p, web::get().to(effort::report));
-            },
-        ),
     ]
 }
 
 fn call_routes() -> Vec<Route> {
-    let route = |method, path: &str, summary, status, query, body, register| Route {
+    let route = |method, path: &str, summary, status, query: &[&'static str], body, register| Route {
         method,
         path: format!("{BASE}/calls{path}"),
         summary,
         status,
-        query,
+        query: query.to_vec(),
         body,
         signed_in: true,
         register,
@@ -342,12 +323,12 @@ fn call_routes() -> Vec<Route> {
 }
 
 fn mail_routes() -> Vec<Route> {
-    let route = |method, path: &str, summary, status, query, register| Route {
+    let route = |method, path: &str, summary, status, query: &[&'static str], register| Route {
         method,
         path: format!("{BASE}/mail{path}"),
         summary,
         status,
-        query,
+        query: query.to_vec(),
         body: None,
         signed_in: true,
         register,
@@ -396,7 +377,7 @@ fn act<B: ActBody>() -> Route {
         path: format!("{BASE}/tickets/{{reference}}/{}", B::PATH),
         summary: B::SUMMARY,
         status: B::STATUS,
-        query: &[],
+        query: Vec::new(),
         body: Some(schema::<B>()),
         signed_in: true,
         register: |config, path| {

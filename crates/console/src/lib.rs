@@ -21,12 +21,11 @@ mod nav;
 mod notice;
 mod objectives;
 mod office;
+mod period;
 mod report;
 mod sign_in;
-mod telephone;
 mod visit;
 mod volumes;
-mod waiting;
 mod words;
 
 use actix_web::web::{self, ServiceConfig};
@@ -83,23 +82,15 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/calls/new", web::get().to(calls::page))
         .route("/calls/new", web::post().to(calls::log))
         .route("/cases/{reference}/effort/{way}", web::post().to(case::effort::act))
-        .route("/reports/effort", web::get().to(effort::page))
-        .route("/reports/effort.file", web::get().to(effort::file))
         .route("/reports/effort/month", web::post().to(effort::lock))
         .route("/reports/sla", web::get().to(report::sla))
         .route("/reports/sla/clocks", web::get().to(report::clocks))
         .route("/reports/sla/cause", web::post().to(report::cause))
         .route("/reports/sla.{form}", web::get().to(report::file))
-        .route("/reports/volumes", web::get().to(volumes::page))
         .route("/reports/volumes/cases", web::get().to(volumes::cases))
-        .route("/reports/volumes.{form}", web::get().to(volumes::file))
-        .route("/reports/objectives", web::get().to(objectives::page))
-        .route("/reports/objectives.csv", web::get().to(objectives::csv))
         .route("/reports/objectives/cases", web::get().to(objectives::cases))
-        .route("/reports/telephone", web::get().to(telephone::page))
-        .route("/reports/telephone.csv", web::get().to(telephone::csv))
-        .route("/reports/waiting", web::get().to(waiting::page))
-        .route("/reports/waiting.csv", web::get().to(waiting::csv))
+        .route("/reports/{report}.{form}", web::get().to(period::file))
+        .route("/reports/{report}", web::get().to(period::page))
         .route("/office/sent", web::get().to(office::sent))
         .route("/office/sent/{id}", web::get().to(office::sent_mail))
         .route("/office/sent/{id}/repeat", web::post().to(office::repeat))

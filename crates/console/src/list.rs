@@ -11,7 +11,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use app::Denied;
 use app::read::TicketView;
 use askama::Template;
-use faces::Shell;
+use faces::{Shell, coded};
 use store::ticket::{Filter, Sort};
 use ticket::{Place, Reference};
 
@@ -150,15 +150,6 @@ fn found(visit: &Visit, searched: &str, query: &[(String, String)]) -> Result<An
         next: page.next.map(|(value, id)| format!("{address}&after={value}.{id}")),
         first: asked.after.map(|_| address.clone()),
     })
-}
-
-/// Words as part of an address.
-fn coded(words: &str) -> String {
-    let unreserved = |b: u8| b.is_ascii_alphanumeric() || b"-._".contains(&b);
-    words
-        .bytes()
-        .map(|b| if unreserved(b) { char::from(b).to_string() } else { format!("%{b:02X}") })
-        .collect()
 }
 
 /// What the query asks of a list.

@@ -3,9 +3,10 @@
 use crate::names::Names;
 use crate::visit::Visit;
 use crate::words::{Time, Words};
-use crate::{assets, calls, effort, objectives, office, report, telephone, volumes, waiting};
+use crate::{assets, calls, office, report};
 use app::Denied;
 use desk::{Desk, Principal, Sees, may_open};
+use faces::PERIOD_REPORTS;
 use store::ticket::{Filter, Sort};
 use ticket::Phase;
 
@@ -124,25 +125,21 @@ pub(crate) fn desks_to_log(visit: &Visit) -> Vec<std::sync::Arc<Desk>> {
     desks
 }
 
-/// Pages beside the lists: heading, and address with label of each.
-fn tools(visit: &Visit) -> Vec<(&'static str, Vec<(&'static str, &'static str)>)> {
+/// Pages beside the lists: heading, and address with label of each, as keys of words.
+fn tools(visit: &Visit) -> Vec<(&'static str, Vec<(String, String)>)> {
     let principal = &visit.identity.principal;
+    let page = |(address, label): (&str, &str)| (address.to_owned(), label.to_owned());
     let mut groups = Vec::new();
     if !visit.app.calling_desks(principal).is_empty() {
-        groups.push(("nav-telephone", vec![(calls::NEW, "nav-call-new"), (calls::LIST, "nav-calls")]));
+        let pages = [(calls::NEW, "nav-call-new"), (calls::LIST, "nav-calls")];
+        groups.push(("nav-telephone", pages.map(page).to_vec()));
     }
     let mut reports = Vec::new();
     if !visit.app.reporting_desks(principal).is_empty() {
-        reports.extend([
-            (report::SLA, "nav-sla"),
-            (objectives::OBJECTIVES, "nav-objectives"),
-            (volumes::VOLUMES, "nav-volumes"),
-            (telephone::TELEPHONE, "nav-telephone-report"),
-            (waiting::WAITING, "nav-waiting"),
-        ]);
+        reports.push(page((report::SLA, "nav-report-sla")));
     }
-    if !visit.app.effort_desks(principal).is_empty() {
-        reports.push((effort::EFFORT, "nav-effort"));
+    for period in PERIOD_REPORTS.iter().filter(|period| !period.desks(&visit.app, principal).is_empty()) {
+        reports.push((format!("/reports/{}", period.key()), format!("nav-report-{}", period.key())));
     }
     if !reports.is_empty() {
         groups.push(("nav-follow-up", reports));
@@ -150,7 +147,7 @@ fn tools(visit: &Visit) -> Vec<(&'static str, Vec<(&'static str, &'static str)>)
     if visit.app.administers(principal) {
         let pages =
             [(office::SENT, "nav-sent"), (office::RECEIVED, "nav-received"), (office::UNDONE, "nav-undone")];
-        groups.push(("nav-administration", pages.to_vec()));
+        groups.push(("nav-administration", pages.map(page).to_vec()));
     }
     groups
 }
@@ -184,11 +181,11 @@ pub(crate) fn frame(visit: &Visit, title: String, current: Option<&str>) -> Resu
     }
     for (heading, tools) in tools(visit) {
         let links = tools.into_iter().map(|(address, label)| Link {
-            address: address.to_owned(),
-            label: visit.words.t(label),
+            current: current == Some(address.as_str()),
+            address,
+            label: visit.words.t(&label),
             count: String::new(),
             none: true,
-            current: current == Some(address),
         });
         shown.push(Group { heading: Some(visit.words.t(heading)), id: shown.len(), links: links.collect() });
     }

@@ -9,19 +9,32 @@ use sla::{Every, Moment, Span};
 pub enum ReportKind {
     /// The report on service levels.
     Sla,
+    /// Objectives and their budgets.
+    Objectives,
     /// Volume statistics.
     Volumes,
+    /// Waiting callers and what was solved at once.
+    Telephone,
+    /// Paused time per queue.
+    Waiting,
+    /// Time on cases, for finance.
+    Effort,
 }
 
 impl ReportKind {
     /// All.
-    pub const ALL: [Self; 2] = [Self::Sla, Self::Volumes];
+    pub const ALL: [Self; 6] =
+        [Self::Sla, Self::Objectives, Self::Volumes, Self::Telephone, Self::Waiting, Self::Effort];
 
     /// Stable key.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Sla => "sla",
+            Self::Objectives => "objectives",
             Self::Volumes => "volumes",
+            Self::Telephone => "telephone",
+            Self::Waiting => "waiting",
+            Self::Effort => "effort",
         }
     }
 

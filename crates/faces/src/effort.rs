@@ -1,16 +1,57 @@
-//! The effort report as tables in words, and as a document for finance: what command line, REST and pages share.
+//! The effort report in words, fit for finance.
 
+use crate::paper::part;
+use crate::period::{Made, PeriodAsked, PeriodReport, Section};
 use crate::report::named;
-use ::report::{Cell, Document, Part, Table};
-use app::Moment;
+use ::report::{Cell, Table};
 use app::effort::EffortView;
-use app::read::{local_minute, local_time};
+use app::read::local_minute;
 use app::report::{EffortReport, EffortRow, EffortSum, PlanRow};
-use desk::Desk;
+use app::{App, Denied};
+use desk::{Desk, Principal};
 use locale::{Language, text, text_with};
+use std::sync::Arc;
+
+/// The report on effort.
+pub(crate) struct Effort;
+
+impl PeriodReport for Effort {
+    fn key(&self) -> &'static str {
+        "effort"
+    }
+
+    fn about(&self) -> &'static str {
+        "Person-days and money per activity, kind and payer, against plan"
+    }
+
+    fn parts(&self) -> &'static [&'static str] {
+        &["sums", "plan", "entries"]
+    }
+
+    fn desks(&self, app: &App, reader: &Principal) -> Vec<Arc<Desk>> {
+        app.effort_desks(reader)
+    }
+
+    fn make(&self, app: &App, asked: &PeriodAsked) -> Result<Made, Denied> {
+        let report = app.effort_report(asked.reader, &asked.desk.key, asked.dates())?;
+        let (desk, language) = (asked.desk, asked.language);
+        let of = |key: &str, table| part(language, key, &format!("effort-part-{key}"), table, None);
+        let entries =
+            Section::linked(of("entries", entries_table(&report, desk, language)), |row, column| {
+                let entry = report.entries.get(row).filter(|_| column == 1)?;
+                Some(format!("/cases/{}", entry.reference))
+            });
+        let sections = vec![
+            Section::plain(of("sums", effort_table(&report, desk, language))),
+            Section::plain(of("plan", plan_table(&report, desk, language))),
+            entries,
+        ];
+        Ok(Made::of(&report, sections)?.noted(text(language, "effort-note")))
+    }
+}
 
 /// Time per activity, kind and payer, with what it comes to and a last row for all of it.
-pub fn effort_table(report: &EffortReport, desk: &Desk, language: Language) -> Table {
+fn effort_table(report: &EffortReport, desk: &Desk, language: Language) -> Table {
     let keys = ["activity", "kind", "payer", "minutes", "days", "money"];
     let row = |row: &EffortRow| {
         let mut cells = vec![
@@ -29,7 +70,7 @@ pub fn effort_table(report: &EffortReport, desk: &Desk, language: Language) -> T
 }
 
 /// What was planned, and what was used of it.
-pub fn plan_table(report: &EffortReport, desk: &Desk, language: Language) -> Table {
+fn plan_table(report: &EffortReport, desk: &Desk, language: Language) -> Table {
     let keys = ["year", "activity", "planned-days", "used-days", "used", "planned-money", "used-money"];
     let row = |row: &PlanRow| {
         vec![
@@ -46,7 +87,7 @@ pub fn plan_table(report: &EffortReport, desk: &Desk, language: Language) -> Tab
 }
 
 /// Every entry.
-pub fn entries_table(report: &EffortReport, desk: &Desk, language: Language) -> Table {
+fn entries_table(report: &EffortReport, desk: &Desk, language: Language) -> Table {
     let keys = ["day", "reference", "person", "activity", "kind", "payer", "minutes", "note", "recorded"];
     let row = |entry: &EffortView| {
         vec![
@@ -62,33 +103,6 @@ pub fn entries_table(report: &EffortReport, desk: &Desk, language: Language) -> 
         ]
     };
     Table { titles: titles(report, &keys, language), rows: report.entries.iter().map(row).collect() }
-}
-
-/// The whole as a document: sums, plan, entries.
-pub fn effort_document(report: &EffortReport, desk: &Desk, language: Language, now: Moment) -> Document {
-    let part = |key: &str, table: Table| Part {
-        key: key.to_owned(),
-        heading: text(language, &format!("effort-part-{key}")),
-        notes: Vec::new(),
-        table,
-        chart: None,
-    };
-    let until = report.to.pred_opt().unwrap_or(report.to).to_string();
-    let name = desk.name.in_language(language.key()).to_owned();
-    let facts = [("desk", name), ("from", report.from.to_string()), ("until", until)];
-    let facts = facts.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
-    Document {
-        title: text_with(language, "effort-title", &facts),
-        language: language.key().to_owned(),
-        made: local_time(&desk.zone, now),
-        notes: vec![text(language, "effort-note")],
-        charts: text(language, "effort-charts"),
-        parts: vec![
-            part("sums", effort_table(report, desk, language)),
-            part("plan", plan_table(report, desk, language)),
-            part("entries", entries_table(report, desk, language)),
-        ],
-    }
 }
 
 /// An activity's name; its key where the desk file knows it no longer.

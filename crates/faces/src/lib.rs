@@ -7,6 +7,7 @@ mod explain;
 mod identity;
 mod objectives;
 mod paper;
+mod period;
 mod problem;
 mod report;
 mod shell;
@@ -16,13 +17,15 @@ mod volumes;
 mod waiting;
 mod writer;
 
-pub use effort::{activity_name, effort_document, effort_table, entries_table, plan_table};
+pub use effort::activity_name;
 pub use explain::{ClockWords, explanation_words};
 pub use identity::{bearer, bearer_session, token_for};
-pub use objectives::{
-    figure_cases_table, figure_cell, objective_name, objectives_table, part_words, period_words,
-};
+pub use objectives::{figure_cases_table, figure_cell, objective_name, part_words, period_words};
 pub use paper::{document, handed_out, part, sla_document, targets_chart};
+pub use period::{
+    Made, PERIOD_REPORTS, PeriodAsked, PeriodReport, Section, coded, page_query, period_document,
+    period_report,
+};
 pub use problem::{Problem, blocking, status};
 pub use report::{
     FIGURES, breaches_table, cause_name, causes_table, clocks_table, group_name, groups_table, line_name,
@@ -30,9 +33,6 @@ pub use report::{
 };
 pub use shell::{Chance, Clock, MovableClock, Shell};
 pub use stream::streamed;
-pub use telephone::{call_objective_name, telephone_days_of, telephone_days_table, telephone_direct_table};
-pub use volumes::{
-    CASE_KEYS, Volume, case_cells, case_titles, figure_name, group_title, volumes, volumes_document,
-};
-pub use waiting::{queue_name, waiting_cases_table, waiting_queues_table};
+pub use telephone::call_objective_name;
+pub use volumes::{CASE_KEYS, case_cells, case_titles, figure_name, group_title};
 pub use writer::Reports;

@@ -1,14 +1,55 @@
 //! Objectives per period, and the cases behind one figure, as tables in words.
 
+use crate::paper::part;
+use crate::period::{Made, PeriodAsked, PeriodReport, Section, coded};
 use crate::report::{named, titles};
 use ::report::{Cell, Table};
 use app::objectives::{Figure, FigureCases, ObjectivesReport};
 use app::read::local_minute;
+use app::{App, Denied};
 use desk::Desk;
 use locale::{Language, text};
 
+/// The report on objectives.
+pub(crate) struct Objectives;
+
+impl PeriodReport for Objectives {
+    fn key(&self) -> &'static str {
+        "objectives"
+    }
+
+    fn about(&self) -> &'static str {
+        "Objectives per period, and how their budgets burn"
+    }
+
+    fn parts(&self) -> &'static [&'static str] {
+        &["objectives"]
+    }
+
+    fn make(&self, app: &App, asked: &PeriodAsked) -> Result<Made, Denied> {
+        let report = app.objectives_report(asked.reader, &asked.desk.key, asked.dates(), asked.now)?;
+        let table = objectives_table(&report, asked.desk, asked.language);
+        let mut made = part(asked.language, "objectives", "objectives-table", table, None);
+        if report.figures.is_empty() {
+            made.notes = vec![text(asked.language, "objectives-none")];
+        }
+        // The name, the figure and the number of cases lead to them.
+        let section = Section::linked(made, |row, column| {
+            let figure = report.figures.get(row).filter(|_| [0, 3, 6].contains(&column))?;
+            Some(address(&asked.desk.key, figure))
+        });
+        Ok(Made::of(&report, vec![section])?.noted(text(asked.language, "objectives-lead")))
+    }
+}
+
+/// Where the cases behind a figure are listed.
+fn address(desk: &str, figure: &Figure) -> String {
+    let (desk, objective, part) = (coded(desk), coded(&figure.objective), coded(&figure.part_key));
+    format!("/reports/objectives/cases?desk={desk}&objective={objective}&part={part}&from={}", figure.from)
+}
+
 /// Every figure, in the order of the desk file and of time.
-pub fn objectives_table(report: &ObjectivesReport, desk: &Desk, language: Language) -> Table {
+fn objectives_table(report: &ObjectivesReport, desk: &Desk, language: Language) -> Table {
     let keys =
         ["name", "part", "period", "figure", "wanted", "fulfilled", "cases", "used", "rate", "forecast"];
     let rows = report.figures.iter().map(|figure| row(figure, desk, language)).collect();

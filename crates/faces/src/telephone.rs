@@ -1,15 +1,104 @@
-//! The telephone report as tables in words: what command line, REST and pages share.
+//! The telephone report in words: every figure leads to its calls.
 
+use crate::paper::part;
+use crate::period::{Made, PeriodAsked, PeriodReport, Section, page_query};
 use ::report::{Cell, Table};
+use app::calls::CallFigure;
 use app::report::{AnswerFigures, DayRow, DirectFigures, TelephoneReport};
+use app::{App, Denied};
+use chrono::NaiveDate;
 use desk::Desk;
-use locale::{Language, text};
+use locale::{Language, text, text_with};
+
+/// The telephone report.
+pub(crate) struct Telephone;
+
+impl PeriodReport for Telephone {
+    fn key(&self) -> &'static str {
+        "telephone"
+    }
+
+    fn about(&self) -> &'static str {
+        "How long callers waited, what was solved at once"
+    }
+
+    fn parts(&self) -> &'static [&'static str] {
+        &["days", "direct"]
+    }
+
+    fn make(&self, app: &App, asked: &PeriodAsked) -> Result<Made, Denied> {
+        let report = app.telephone_report(asked.reader, &asked.desk.key, asked.dates())?;
+        let sections = vec![days(&report, asked), direct(&report, asked)];
+        Made::of(&report, sections)
+    }
+}
+
+/// The calls behind a figure; behind zero there are none.
+fn behind(
+    asked: &PeriodAsked,
+    dates: (NaiveDate, NaiveDate),
+    (figure, count): (CallFigure, i64),
+    objective: Option<&str>,
+) -> Option<String> {
+    let objective = objective.map(|key| format!("&objective={key}")).unwrap_or_default();
+    let query = page_query(&asked.desk.key, dates);
+    (count > 0).then(|| format!("/calls?{query}&figure={}{objective}", figure.as_str()))
+}
+
+/// Waiting day by day, with what is wanted of it.
+fn days(report: &TelephoneReport, asked: &PeriodAsked) -> Section {
+    let (desk, language) = (asked.desk, asked.language);
+    let table = telephone_days_of(report, desk, language);
+    let mut made = part(language, "days", "telephone-waiting", table, None);
+    made.notes.extend(report.answer.iter().filter(|answer| !answer.days.is_empty()).map(|answer| {
+        let Some(within) = answer.within_seconds else { return text(language, "telephone-unjudged") };
+        let missed = answer.missed_days.len().to_string();
+        let facts = [("seconds".to_owned(), within.to_string()), ("missed".to_owned(), missed)];
+        let verdict = text_with(language, "telephone-verdict", &facts.into());
+        match &answer.objective {
+            Some(key) => format!("{}. {verdict}", call_objective_name(desk, key, language)),
+            None => verdict,
+        }
+    }));
+    let rows: Vec<(&AnswerFigures, &DayRow)> =
+        report.answer.iter().flat_map(|answer| answer.days.iter().map(move |day| (answer, day))).collect();
+    Section::linked(made, |row, column| {
+        let (answer, day) = rows.get(row)?;
+        let figure = match column {
+            1 => (CallFigure::Calls, day.calls),
+            2 => (CallFigure::Answered, day.answered),
+            3 => (CallFigure::Abandoned, day.abandoned),
+            4 => (CallFigure::Unsettled, day.unsettled),
+            5 => (CallFigure::Outside, day.outside),
+            _ => return None,
+        };
+        behind(asked, (day.date, day.date), figure, answer.objective.as_deref())
+    })
+}
+
+/// What was solved at once.
+fn direct(report: &TelephoneReport, asked: &PeriodAsked) -> Section {
+    let table = telephone_direct_table(report, asked.desk, asked.language);
+    let mut made = part(asked.language, "direct", "telephone-direct-title", table, None);
+    made.notes.insert(0, text(asked.language, "telephone-direct-lead"));
+    let dates = (asked.from, asked.to.pred_opt().unwrap_or(asked.to));
+    Section::linked(made, |row, column| {
+        let row = report.direct.get(row)?;
+        let figure = match column {
+            2 => (CallFigure::Direct, row.direct),
+            3 => (CallFigure::NotDirect, row.not_direct),
+            4 => (CallFigure::Unknown, row.unknown),
+            _ => return None,
+        };
+        behind(asked, dates, figure, Some(&row.objective))
+    })
+}
 
 /// Titles of the days' columns, as keys.
 const DAYS: [&str; 8] = ["day", "calls", "answered", "abandoned", "unsettled", "outside", "mean", "kept"];
 
 /// Waiting day by day, by one objective on it.
-pub fn telephone_days_table(answer: &AnswerFigures, language: Language) -> Table {
+fn telephone_days_table(answer: &AnswerFigures, language: Language) -> Table {
     let verdict = |kept| text(language, if kept { "report-yes" } else { "report-no" });
     let row = |day: &DayRow| {
         vec![
@@ -28,7 +117,7 @@ pub fn telephone_days_table(answer: &AnswerFigures, language: Language) -> Table
 }
 
 /// The same over all objectives on waiting; where there are several, each row names its own last.
-pub fn telephone_days_of(report: &TelephoneReport, desk: &Desk, language: Language) -> Table {
+fn telephone_days_of(report: &TelephoneReport, desk: &Desk, language: Language) -> Table {
     let mut whole = Table::default();
     for answer in &report.answer {
         let mut table = telephone_days_table(answer, language);
@@ -44,7 +133,7 @@ pub fn telephone_days_of(report: &TelephoneReport, desk: &Desk, language: Langua
 }
 
 /// What was solved at once, one row per objective.
-pub fn telephone_direct_table(report: &TelephoneReport, desk: &Desk, language: Language) -> Table {
+fn telephone_direct_table(report: &TelephoneReport, desk: &Desk, language: Language) -> Table {
     let keys = ["objective", "within", "direct", "not-direct", "unknown", "share", "wanted", "kept"];
     let verdict = |kept| text(language, if kept { "report-yes" } else { "report-no" });
     let row = |row: &DirectFigures| {

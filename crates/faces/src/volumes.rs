@@ -1,37 +1,45 @@
 //! The volume statistics as tables in words, each figure with the cases it stands for.
 
-use crate::paper::{document, part};
+use crate::paper::part;
+use crate::period::{Made, PeriodAsked, PeriodReport, Section, coded};
 use crate::report::line_name;
-use ::report::{Cell, Chart, Document, Kind, Part, Table};
-use app::Moment;
+use ::report::{Cell, Chart, Kind, Table};
 use app::read::local_time;
 use app::report::{CaseRow, Group, VolumesReport, Which, hour_key};
+use app::{App, Denied};
 use desk::{Desk, Name};
 use locale::{Language, text};
 
-/// A part of the statistics, and by row and column which figure a cell is.
-pub struct Volume {
-    /// The part.
-    pub part: Part,
-    /// Figures behind the cells; none behind words, shares and zeros.
-    pub behind: Vec<Vec<Option<Which>>>,
-}
+/// The volume statistics.
+pub(crate) struct Volumes;
 
-/// Every part of the statistics.
-pub fn volumes(report: &VolumesReport, desk: &Desk, language: Language) -> Vec<Volume> {
-    let of = |group| {
-        if group == Group::Hour { hours(report, language) } else { plain(report, desk, group, language) }
-    };
-    Group::ALL.into_iter().map(of).collect()
-}
-
-/// The statistics as a document.
-pub fn volumes_document(report: &VolumesReport, desk: &Desk, language: Language, now: Moment) -> Document {
-    let mut made: Vec<Part> = volumes(report, desk, language).into_iter().map(|v| v.part).collect();
-    if let Some(first) = made.first_mut() {
-        first.notes.push(text(language, "volumes-meaning"));
+impl PeriodReport for Volumes {
+    fn key(&self) -> &'static str {
+        "volumes"
     }
-    document((desk, language, now), "volumes-title", (report.from, report.to), made)
+
+    fn about(&self) -> &'static str {
+        "What came, who solved it, what is left"
+    }
+
+    fn parts(&self) -> &'static [&'static str] {
+        &["whole", "case_type", "asker_role", "organisation", "channel", "solved_by", "age", "hour"]
+    }
+
+    fn make(&self, app: &App, asked: &PeriodAsked) -> Result<Made, Denied> {
+        let report = app.volumes_report(asked.reader, &asked.desk.key, asked.dates(), asked.now)?;
+        let of =
+            |group| if group == Group::Hour { hours(&report, asked) } else { plain(&report, asked, group) };
+        let sections = Group::ALL.into_iter().map(of).collect();
+        Ok(Made::of(&report, sections)?.noted(text(asked.language, "volumes-meaning")))
+    }
+}
+
+/// The address of the list behind a figure; behind zero there is none.
+fn behind(asked: &PeriodAsked, group: Group, key: &str, count: i64) -> Option<String> {
+    let address =
+        || format!("/reports/volumes/cases?{}&figure={}:{}", asked.query(), group.as_str(), coded(key));
+    (count > 0).then(address)
 }
 
 /// What a group is called.
@@ -79,12 +87,12 @@ fn chart(language: Language, group: Group, kind: Kind, series: Vec<usize>) -> Ch
     }
 }
 
-fn plain(report: &VolumesReport, desk: &Desk, group: Group, language: Language) -> Volume {
+fn plain(report: &VolumesReport, asked: &PeriodAsked, group: Group) -> Section {
+    let language = asked.language;
     let figures: Vec<_> = report.figures.iter().filter(|figure| figure.group == group).collect();
-    let which = |key: &str| (group, key.to_owned());
     let rows = figures.iter().map(|figure| {
         vec![
-            Cell::Text(figure_name(desk, &which(&figure.key), language)),
+            Cell::Text(figure_name(asked.desk, &(group, figure.key.clone()), language)),
             Cell::Count(figure.count),
             figure.basis_points.map_or(Cell::Empty, Cell::Share),
         ]
@@ -92,35 +100,31 @@ fn plain(report: &VolumesReport, desk: &Desk, group: Group, language: Language) 
     let head = format!("volumes-group-{}", group.as_str());
     let table =
         Table { titles: titles(language, &[&head, "volumes-count", "report-share"]), rows: rows.collect() };
-    let behind = figures
-        .iter()
-        .map(|figure| vec![None, (figure.count > 0).then(|| which(&figure.key)), None])
-        .collect();
     let drawn = (group != Group::Whole).then(|| chart(language, group, Kind::Bars, vec![1]));
-    Volume { part: part(language, group.as_str(), &head, table, drawn), behind }
+    Section::linked(part(language, group.as_str(), &head, table, drawn), |row, column| {
+        let figure = figures.get(row).filter(|_| column == 1)?;
+        behind(asked, group, &figure.key, figure.count)
+    })
 }
 
 /// Days down, hours across.
-fn hours(report: &VolumesReport, language: Language) -> Volume {
-    let group = Group::Hour;
-    let (mut rows, mut behind) = (Vec::new(), Vec::new());
-    for day in 1..=7 {
+fn hours(report: &VolumesReport, asked: &PeriodAsked) -> Section {
+    let (group, language) = (Group::Hour, asked.language);
+    let count = |day, hour| report.count(group, &hour_key(day, hour));
+    let row = |day| {
         let mut row = vec![Cell::Text(text(language, &format!("volumes-day-{day}")))];
-        let mut of = vec![None];
-        for hour in 0..24 {
-            let key = hour_key(day, hour);
-            let count = report.count(group, &key);
-            row.push(Cell::Count(count));
-            of.push((count > 0).then_some((group, key)));
-        }
-        rows.push(row);
-        behind.push(of);
-    }
+        row.extend((0..24).map(|hour| Cell::Count(count(day, hour))));
+        row
+    };
     let mut heads = titles(language, &["volumes-day"]);
     heads.extend((0..24).map(|hour| format!("{hour:02}")));
-    let table = Table { titles: heads, rows };
+    let table = Table { titles: heads, rows: (1..=7).map(row).collect() };
     let drawn = chart(language, group, Kind::Heat, (1..=24).collect());
-    Volume { part: part(language, group.as_str(), "volumes-group-hour", table, Some(drawn)), behind }
+    let part = part(language, group.as_str(), "volumes-group-hour", table, Some(drawn));
+    Section::linked(part, |row, column| {
+        let (day, hour) = (u32::try_from(row + 1).ok()?, u32::try_from(column.checked_sub(1)?).ok()?);
+        behind(asked, group, &hour_key(day, hour), count(day, hour))
+    })
 }
 
 /// Keys of the columns of [`case_cells`], as JSON names them.

@@ -1,17 +1,60 @@
-//! The report on waiting as tables in words: what command line, REST and pages share.
+//! The report on waiting in words: every queue leads to its cases.
 
+use crate::paper::part;
+use crate::period::{Made, PeriodAsked, PeriodReport, Section, coded};
 use ::report::{Cell, Table};
 use app::read::local_time;
 use app::report::{QueueRow, WaitingReport, WaitingRow};
+use app::{App, Denied};
 use desk::Desk;
 use locale::{Language, text};
+
+/// The report on waiting.
+pub(crate) struct Waiting;
+
+impl PeriodReport for Waiting {
+    fn key(&self) -> &'static str {
+        "waiting"
+    }
+
+    fn about(&self) -> &'static str {
+        "How much of its counted time each queue waited"
+    }
+
+    fn parts(&self) -> &'static [&'static str] {
+        &["queues", "cases"]
+    }
+
+    fn narrowed_by(&self) -> &'static [&'static str] {
+        &["queue"]
+    }
+
+    fn make(&self, app: &App, asked: &PeriodAsked) -> Result<Made, Denied> {
+        let queue = asked.narrowed("queue");
+        let report = app.waiting_report(asked.reader, &asked.desk.key, asked.dates(), queue)?;
+        let (desk, language) = (asked.desk, asked.language);
+        let queues = waiting_queues_table(&report, desk, language);
+        let queues = part(language, "queues", "waiting-queues", queues, None);
+        let queues = Section::linked(queues, |row, column| {
+            let queue = &report.queues.get(row).filter(|_| column > 0)?.queue;
+            Some(format!("/reports/waiting?{}&queue={}", asked.query(), coded(queue)))
+        });
+        let cases = waiting_cases_table(&report, desk, language);
+        let cases = part(language, "cases", "waiting-cases", cases, None);
+        let cases = Section::linked(cases, |row, column| {
+            let row = report.cases.get(row).filter(|_| column == 0)?;
+            Some(format!("/cases/{}", row.reference))
+        });
+        Ok(Made::of(&report, vec![queues, cases])?.noted(text(language, "waiting-lead")))
+    }
+}
 
 fn titles(keys: &[&str], language: Language) -> Vec<String> {
     keys.iter().map(|key| text(language, key)).collect()
 }
 
 /// Counted and paused time, one row per queue.
-pub fn waiting_queues_table(report: &WaitingReport, desk: &Desk, language: Language) -> Table {
+fn waiting_queues_table(report: &WaitingReport, desk: &Desk, language: Language) -> Table {
     let keys = ["waiting-queue", "waiting-clocks", "waiting-total", "waiting-paused", "waiting-share"];
     let row = |row: &QueueRow| {
         vec![
@@ -26,7 +69,7 @@ pub fn waiting_queues_table(report: &WaitingReport, desk: &Desk, language: Langu
 }
 
 /// The clocks behind it, one row per clock and queue.
-pub fn waiting_cases_table(report: &WaitingReport, desk: &Desk, language: Language) -> Table {
+fn waiting_cases_table(report: &WaitingReport, desk: &Desk, language: Language) -> Table {
     let keys = [
         "report-reference",
         "report-target",
@@ -49,6 +92,6 @@ pub fn waiting_cases_table(report: &WaitingReport, desk: &Desk, language: Langua
 }
 
 /// A queue's name; its key where the desk file knows it no longer.
-pub fn queue_name(desk: &Desk, key: &str, language: Language) -> String {
+fn queue_name(desk: &Desk, key: &str, language: Language) -> String {
     desk.queue_names.get(key).map_or(key, |name| name.in_language(language.key())).to_owned()
 }

@@ -1,8 +1,8 @@
 //! Scheduled reports as files: the same tables as pages and downloads.
 
 use crate::paper::{handed_out, sla_document};
+use crate::period::{PeriodAsked, period_document, period_report};
 use crate::report::target_name;
-use crate::volumes::volumes_document;
 use app::App;
 use app::outbox::{ReportWriter, Wanted, Written};
 use app::report::{SlaAsked, SlaReport};
@@ -16,7 +16,7 @@ impl ReportWriter for Reports {
     fn write(&self, app: &App, wanted: &Wanted) -> Result<Written, String> {
         match wanted.schedule.report {
             ReportKind::Sla => sla(app, wanted),
-            ReportKind::Volumes => volumes(app, wanted),
+            _ => of_period(app, wanted),
         }
     }
 }
@@ -29,10 +29,15 @@ fn sla(app: &App, wanted: &Wanted) -> Result<Written, String> {
     written(wanted, document, summary(&report, wanted))
 }
 
-fn volumes(app: &App, wanted: &Wanted) -> Result<Written, String> {
-    let report = app.volumes_report(&wanted.reader, &wanted.desk.key, wanted.period, wanted.now);
-    let report = report.map_err(|denied| denied.to_string())?;
-    written(wanted, volumes_document(&report, &wanted.desk, wanted.language, wanted.now), Vec::new())
+/// Every other report, narrowed to nothing.
+fn of_period(app: &App, wanted: &Wanted) -> Result<Written, String> {
+    let key = wanted.schedule.report.as_str();
+    let report = period_report(key).ok_or_else(|| format!("no report {key}"))?;
+    let (from, to) = wanted.period;
+    let (desk, language) = (&*wanted.desk, wanted.language);
+    let asked = PeriodAsked { reader: &wanted.reader, desk, from, to, only: &[], language, now: wanted.now };
+    let made = report.make(app, &asked).map_err(|denied| denied.to_string())?;
+    written(wanted, period_document(report, made, &asked), Vec::new())
 }
 
 /// A line for each target that has a share.

@@ -1,21 +1,19 @@
 //! The binary: command line, configuration, composition. It holds the only clock and the only source of chance.
 
+mod cases;
 mod clock;
 mod command;
 mod config;
 mod demo;
 mod demo_clock;
-mod effort;
 mod exit;
 mod explain;
 mod mail;
 mod passes;
+mod period;
 mod plan;
 mod report;
 mod serve;
-mod telephone;
-mod volumes;
-mod waiting;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -1,13 +1,11 @@
 //! `stafett report …`.
 
+use crate::cases::{self, CasesReport};
 use crate::command::{application, say};
 use crate::config::Config;
 use crate::demo;
-use crate::effort::{self, EffortReport};
 use crate::exit::Exit;
-use crate::telephone::{self, TelephoneReport};
-use crate::volumes::{self, CasesReport, VolumesReport};
-use crate::waiting::{self, WaitingReport};
+use crate::period::{self, PeriodWanted};
 use ::report::Table;
 use app::report::{Dimension, Every, Figure, ListedClock, SlaAsked, SlaFilter, length_of};
 use app::{App, Moment};
@@ -31,17 +29,18 @@ pub(crate) enum ReportCommand {
     /// --cases, the clocks behind a figure.
     Sla(SlaReport),
     /// What came, how and from whom, who solved it, what was reopened, how old what is left is.
-    Volumes(VolumesReport),
+    Volumes(PeriodWanted),
     /// The cases behind a figure of `volumes`.
     Cases(CasesReport),
-    /// Objectives per period, each with the figure so far and how its budget burns.
-    Objectives(ObjectivesAsked),
+    /// Objectives per period, each with the figure so far and how its budget burns; every period with a date in it is
+    /// told whole.
+    Objectives(PeriodWanted),
     /// How long callers waited day by day, and what was solved at once.
-    Telephone(TelephoneReport),
+    Telephone(PeriodWanted),
     /// Person-days and money per activity, kind and payer, against plan; for finance.
-    Effort(EffortReport),
+    Effort(PeriodWanted),
     /// How much of its counted time each queue waited.
-    Waiting(WaitingReport),
+    Waiting(PeriodWanted),
 }
 
 /// Which report.
@@ -82,29 +81,6 @@ pub(crate) struct SlaReport {
     /// sv or en; else the desk's language.
     #[arg(long)]
     lang: Option<String>,
-}
-
-/// Which objectives.
-#[derive(Debug, Args)]
-pub(crate) struct ObjectivesAsked {
-    /// Desk key.
-    #[arg(long)]
-    desk: String,
-    /// First local date; every period with a date from it on is told whole.
-    #[arg(long)]
-    from: NaiveDate,
-    /// Local date it ends before.
-    #[arg(long)]
-    to: NaiveDate,
-    /// Form.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
-    /// sv or en; else the desk's language.
-    #[arg(long)]
-    lang: Option<String>,
-    /// File to write to; else standard output.
-    #[arg(long)]
-    out: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -186,15 +162,16 @@ pub(crate) fn run(config: &Config, command: &ReportCommand) -> Result<(), Exit> 
     let app = application(config)?;
     let operator = Principal::System { system: System::CommandLine, contact: None };
     let now = demo::moment(&app)?;
-    match command {
-        ReportCommand::Sla(wanted) => sla(&app, &operator, wanted, now),
-        ReportCommand::Volumes(wanted) => volumes::run(&app, &operator, wanted, now),
-        ReportCommand::Cases(wanted) => volumes::cases(&app, &operator, wanted, now),
-        ReportCommand::Effort(wanted) => effort::run(&app, &operator, wanted, now),
-        ReportCommand::Telephone(wanted) => telephone::run(&app, &operator, wanted),
-        ReportCommand::Waiting(wanted) => waiting::run(&app, &operator, wanted),
-        ReportCommand::Objectives(wanted) => objectives(&app, &operator, wanted, now),
-    }
+    let (key, wanted) = match command {
+        ReportCommand::Sla(wanted) => return sla(&app, &operator, wanted, now),
+        ReportCommand::Cases(wanted) => return cases::run(&app, &operator, wanted, now),
+        ReportCommand::Volumes(wanted) => ("volumes", wanted),
+        ReportCommand::Effort(wanted) => ("effort", wanted),
+        ReportCommand::Telephone(wanted) => ("telephone", wanted),
+        ReportCommand::Waiting(wanted) => ("waiting", wanted),
+        ReportCommand::Objectives(wanted) => ("objectives", wanted),
+    };
+    period::run(&app, &operator, (key, wanted), now)
 }
 
 fn sla(app: &App, operator: &Principal, wanted: &SlaReport, now: Moment) -> Result<(), Exit> {
@@ -262,7 +239,8 @@ fn clocks(
     }
 }
 
-fn json(value: &impl serde::Serialize) -> Result<String, Exit> {
+/// As JSON to read.
+pub(crate) fn json(value: &impl serde::Serialize) -> Result<String, Exit> {
     serde_json::to_string_pretty(value).map_err(|e| Exit::Unavailable(e.to_string()))
 }
 
@@ -284,25 +262,6 @@ pub(crate) fn hand_over(out: Option<&Path>, bytes: Vec<u8>) -> Result<(), Exit> 
     match String::from_utf8(bytes) {
         Ok(said) => say(said.trim_end()),
         Err(_) => Err(Exit::Data("--out: a file to write to is needed for this format".into())),
-    }
-}
-
-fn objectives(app: &App, operator: &Principal, asked: &ObjectivesAsked, now: Moment) -> Result<(), Exit> {
-    let report = app.objectives_report(operator, &asked.desk, (asked.from, asked.to), now)?;
-    let desk = app.desk(&asked.desk).ok_or_else(|| Exit::Data(format!("no desk {}", asked.desk)))?;
-    let language = language(asked.lang.as_deref(), &desk)?;
-    let table = faces::objectives_table(&report, &desk, language);
-    let out = asked.out.as_deref();
-    match (asked.format, asked.format.of_document()) {
-        (Format::Json, _) => hand_over(out, json(&report)?.into_bytes()),
-        (_, None) => said(out, Format::Table, &[table]),
-        (_, Some(form)) => {
-            let parts = vec![faces::part(language, "objectives", "objectives-table", table, None)];
-            let period = (asked.from, asked.to);
-            let document = faces::document((&desk, language, now), "objectives-title", period, parts);
-            let bytes = handed_out(document, form, None, language);
-            hand_over(out, bytes.map_err(|e| Exit::Unavailable(e.to_string()))?)
-        }
     }
 }
 

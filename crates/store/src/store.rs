@@ -81,25 +81,20 @@ impl Store {
         &self.database
     }
 
-    /// Reads.
+    /// Reads, seeing the database as it was at the first query throughout.
     ///
     /// # Errors
     /// Whatever `work` returns, or that no connection was to be had.
     pub fn read<T, E: From<Fault>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
-        self.readers.with(work)
+        self.readers.with(|conn| seeing_one_state(conn, work))
     }
 
-    /// Reads for long, on connections of its own, and sees the database as it was at the first query throughout.
+    /// Reads for long, on connections of its own.
     ///
     /// # Errors
     /// Whatever `work` returns, or that no connection was to be had.
     pub fn read_long<T, E: From<Fault>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
-        self.reports.with(|conn| {
-            dialect::begin_snapshot(conn)?;
-            let read = work(conn);
-            dialect::rollback(conn)?;
-            read
-        })
+        self.reports.with(|conn| seeing_one_state(conn, work))
     }
 
     /// Writes in one transaction and returns after COMMIT did. `work` may run more than once and touches nothing
@@ -164,4 +159,15 @@ pub(crate) fn once<T, E: Failure>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> R
             Err(error)
         }
     }
+}
+
+/// Sees the database as it was at the first query throughout: what is read in two queries belongs together.
+fn seeing_one_state<T, E: From<Fault>>(
+    conn: &mut Conn,
+    work: impl FnOnce(&mut Conn) -> Result<T, E>,
+) -> Result<T, E> {
+    dialect::begin_snapshot(conn)?;
+    let read = work(conn);
+    dialect::rollback(conn)?;
+    read
 }

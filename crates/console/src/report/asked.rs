@@ -6,6 +6,7 @@ use app::read::local_date;
 use app::report::{Dimension, Every, Figure, SlaAsked, SlaFilter, length_of};
 use chrono::{Days, NaiveDate};
 use desk::Desk;
+use faces::coded;
 use std::sync::Arc;
 
 /// Breaches on the page; the rest are behind a link.
@@ -146,15 +147,6 @@ impl Asked {
 pub(crate) fn month(date: NaiveDate) -> (NaiveDate, NaiveDate) {
     let span = Every::Month.around(date);
     span.map_or((date, date), |span| (span.from, span.to.pred_opt().unwrap_or(date)))
-}
-
-/// A value as it stands in a query.
-pub(crate) fn coded(value: &str) -> String {
-    let byte = |b: u8| match b {
-        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' => char::from(b).to_string(),
-        _ => format!("%{b:02X}"),
-    };
-    value.bytes().map(byte).collect()
 }
 
 #[cfg(test)]

@@ -1,20 +1,20 @@
-//! `stafett report volumes` and `stafett report cases`.
+//! `stafett report cases`.
 
 use crate::exit::Exit;
-use crate::report::{Format, hand_over, language};
+use crate::report::{Format, language};
 use app::report::{CaseRow, Group, Which, which};
 use app::{App, Denied, Moment};
 use chrono::NaiveDate;
 use clap::Args;
 use desk::Principal;
-use faces::{CASE_KEYS, case_cells, case_titles, handed_out, volumes, volumes_document};
+use faces::{CASE_KEYS, case_cells, case_titles};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-/// What both ask for.
+/// Which cases.
 #[derive(Debug, Args)]
-struct Asked {
+pub(crate) struct CasesReport {
     /// Desk key.
     #[arg(long)]
     desk: String,
@@ -24,6 +24,9 @@ struct Asked {
     /// Local date it ends before.
     #[arg(long)]
     to: NaiveDate,
+    /// The figure whose cases are wanted, like channel:mail or whole:open.
+    #[arg(long, value_parser = figure)]
+    figure: Which,
     /// Form.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -35,60 +38,14 @@ struct Asked {
     lang: Option<String>,
 }
 
-/// Which statistics.
-#[derive(Debug, Args)]
-pub(crate) struct VolumesReport {
-    #[command(flatten)]
-    asked: Asked,
-    /// Which table of a CSV: whole, case_type, asker_role, organisation, channel, solved_by, age or hour.
-    #[arg(long, value_parser = part, default_value = "whole")]
-    part: Group,
-}
-
-/// Which cases.
-#[derive(Debug, Args)]
-pub(crate) struct CasesReport {
-    #[command(flatten)]
-    asked: Asked,
-    /// The figure whose cases are wanted, like channel:mail or whole:open.
-    #[arg(long, value_parser = figure)]
-    figure: Which,
-}
-
-fn part(text: &str) -> Result<Group, String> {
-    Group::parse(text).ok_or_else(|| format!("one of: {}", Group::ALL.map(Group::as_str).join(", ")))
-}
-
 fn figure(text: &str) -> Result<Which, String> {
     which(text)
         .map_err(|_| format!("one of: {}", Group::ALL.map(|g| format!("{}:KEY", g.as_str())).join(", ")))
 }
 
-/// The statistics.
-pub(crate) fn run(app: &App, operator: &Principal, wanted: &VolumesReport, now: Moment) -> Result<(), Exit> {
-    let asked = &wanted.asked;
-    let report = app.volumes_report(operator, &asked.desk, (asked.from, asked.to), now)?;
-    let desk = app.desk(&asked.desk).ok_or_else(|| Exit::Data(format!("no desk {}", asked.desk)))?;
-    let language = language(asked.lang.as_deref(), &desk)?;
-    let fault = |e: &dyn std::fmt::Display| Exit::Unavailable(e.to_string());
-    let bytes = match asked.format.of_document() {
-        Some(format) => {
-            let document = volumes_document(&report, &desk, language, now);
-            handed_out(document, format, Some(wanted.part.as_str()), language).map_err(|e| fault(&e))?
-        }
-        None if asked.format == Format::Json => serde_json::to_vec_pretty(&report).map_err(|e| fault(&e))?,
-        None => {
-            let parts = volumes(&report, &desk, language);
-            let tables = parts.iter().map(|volume| ::report::to_text(&volume.part.table));
-            tables.collect::<Vec<_>>().join("\n").into_bytes()
-        }
-    };
-    hand_over(asked.out.as_deref(), bytes)
-}
-
 /// The cases behind a figure, written as they are read.
-pub(crate) fn cases(app: &App, operator: &Principal, wanted: &CasesReport, now: Moment) -> Result<(), Exit> {
-    let asked = &wanted.asked;
+pub(crate) fn run(app: &App, operator: &Principal, wanted: &CasesReport, now: Moment) -> Result<(), Exit> {
+    let asked = wanted;
     if asked.format == Format::Pdf {
         return Err(Exit::Data("--format: table, csv, json or xlsx".into()));
     }

@@ -1,0 +1,251 @@
+//! The page of a report on a desk and a period, and the same as files: one for all of them. Dates are the desk's own;
+//! the last day is included. Without dates it is the month so far.
+
+use crate::answer::Answer;
+use crate::field::{Control, Field, Maker};
+use crate::nav::{self, Frame};
+use crate::notice::malformed;
+use crate::report::{Shown, month, shown};
+use crate::visit::{self, Visit};
+use ::report::{Format, to_svg};
+use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use app::Denied;
+use app::read::local_date;
+use askama::Template;
+use chrono::NaiveDate;
+use desk::Desk;
+use faces::{
+    Made, PeriodAsked, PeriodReport, Section, Shell, coded, handed_out, page_query, period_document,
+    period_report,
+};
+use locale::text_with;
+use std::sync::Arc;
+
+/// Rows of a table on a page; who needs them all takes a file.
+const ROWS: usize = 200;
+
+type Pairs = Query<Vec<(String, String)>>;
+
+#[derive(Template)]
+#[template(path = "period.html")]
+struct Page {
+    frame: Frame,
+    /// Where it is.
+    address: String,
+    /// Desks whose report may be read: address, name, whether it is this one.
+    desks: Vec<(String, String, bool)>,
+    /// What the form keeps: desk and narrowings.
+    kept: Vec<(String, String)>,
+    fields: Vec<Field>,
+    /// Other periods: address and name.
+    periods: Vec<(String, String)>,
+    notes: Vec<String>,
+    /// Where the same is told without a narrowing, where it is narrowed.
+    whole: Option<String>,
+    parts: Vec<Drawn>,
+    /// Addresses of the whole as files, and their names.
+    files: [(String, String); 2],
+    /// What else the page of this report has.
+    below: String,
+}
+
+/// One part of the page.
+struct Drawn {
+    key: String,
+    heading: String,
+    notes: Vec<String>,
+    chart: Option<String>,
+    table: Shown,
+    file: String,
+}
+
+/// Which report, of which desk and dates, narrowed to what.
+pub(crate) struct Asked {
+    pub report: &'static dyn PeriodReport,
+    pub desk: Arc<Desk>,
+    pub from: NaiveDate,
+    pub until: NaiveDate,
+    /// Narrowings by name.
+    pub only: Vec<(String, String)>,
+}
+
+impl Asked {
+    /// Reads a query.
+    pub fn read(visit: &Visit, key: &str, query: &[(String, String)]) -> Result<Self, Denied> {
+        let report = period_report(key).ok_or(Denied::NotFound)?;
+        let value = |name: &str| query.iter().find(|(k, _)| k == name).map(|(_, v)| v.trim());
+        let desks = report.desks(&visit.app, &visit.identity.principal);
+        let desk = match value("desk") {
+            Some(key) => desks.into_iter().find(|d| d.key == key),
+            None => desks.into_iter().next(),
+        };
+        let desk = desk.ok_or(Denied::Forbidden)?;
+        let (first, last) = month(local_date(&desk.zone, visit.now));
+        let date = |name: &str, otherwise| match value(name).filter(|v| !v.is_empty()) {
+            Some(typed) => typed.parse().map_err(|_| Denied::malformed(name, "not_a_date")),
+            None => Ok(otherwise),
+        };
+        let (from, until) = (date("from", first)?, date("until", last)?);
+        let narrowing = |name: &&str| Some(((*name).to_owned(), value(name)?.to_owned()));
+        let only = report.narrowed_by().iter().filter_map(narrowing).filter(|(_, v)| !v.is_empty()).collect();
+        Ok(Self { report, desk, from, until, only })
+    }
+
+    /// First date and the one the period ends before.
+    pub fn dates(&self) -> Result<(NaiveDate, NaiveDate), Denied> {
+        let to = self.until.succ_opt().ok_or_else(|| Denied::malformed("until", "out_of_range"))?;
+        Ok((self.from, to))
+    }
+
+    /// Runs with what the use case is asked. It counts to the day after; people typed the last day.
+    fn with<T>(
+        &self,
+        visit: &Visit,
+        run: impl FnOnce(&PeriodAsked) -> Result<T, Denied>,
+    ) -> Result<T, Denied> {
+        let (from, to) = self.dates()?;
+        let (reader, desk, only) = (&visit.identity.principal, &*self.desk, self.only.as_slice());
+        let asked = PeriodAsked { reader, desk, from, to, only, language: visit.words.0, now: visit.now };
+        run(&asked).map_err(|denied| match denied {
+            Denied::Malformed { field, why, allowed } if field == "to" => {
+                Denied::Malformed { field: "until".to_owned(), why, allowed }
+            }
+            other => other,
+        })
+    }
+
+    fn make(&self, visit: &Visit) -> Result<Made, Denied> {
+        self.with(visit, |asked| self.report.make(&visit.app, asked))
+    }
+
+    /// Desk and dates as a query.
+    pub fn query(&self) -> String {
+        page_query(&self.desk.key, (self.from, self.until))
+    }
+
+    /// The page with a query.
+    pub fn address(&self, query: &str) -> String {
+        format!("/reports/{}?{query}", self.report.key())
+    }
+
+    /// The whole, or a part, in a form.
+    fn file(&self, format: Format, part: Option<&str>) -> String {
+        let only: String = self.only.iter().map(|(k, v)| format!("&{k}={}", coded(v))).collect();
+        let part = part.map(|part| format!("&part={part}")).unwrap_or_default();
+        format!("/reports/{}.{}?{}{only}{part}", self.report.key(), format.key(), self.query())
+    }
+}
+
+/// `GET /reports/{report}?desk=…&from=…&until=…`.
+pub(crate) async fn page(
+    shell: Data<Shell>,
+    request: HttpRequest,
+    path: Path<String>,
+    query: Pairs,
+) -> HttpResponse {
+    visit::get(&shell, &request, move |visit| {
+        let asked = Asked::read(visit, &path, &query)?;
+        let below = crate::effort::below(visit, &asked, None)?;
+        show(visit, &asked, below)
+    })
+    .await
+}
+
+/// `GET /reports/{report}.csv?…&part=…`, `.xlsx`, `.pdf`.
+pub(crate) async fn file(
+    shell: Data<Shell>,
+    request: HttpRequest,
+    path: Path<(String, String)>,
+    query: Pairs,
+) -> HttpResponse {
+    visit::get(&shell, &request, move |visit| {
+        let (key, form) = &*path;
+        let format = Format::parse(form).ok_or(Denied::NotFound)?;
+        let asked = Asked::read(visit, key, &query)?;
+        let part = query.iter().find(|(k, _)| k == "part").map(|(_, v)| v.as_str());
+        let part = part.or_else(|| asked.report.parts().first().copied());
+        let document = asked.with(visit, |of| {
+            let made = asked.report.make(&visit.app, of)?;
+            Ok(period_document(asked.report, made, of))
+        })?;
+        let part = part.and_then(|part| document.part(part)).map(|part| part.key.clone());
+        let part = part.ok_or(Denied::NotFound)?;
+        let name = if format == Format::Csv { format!("{key}-{part}") } else { key.clone() };
+        let name = format!("{}-{name}-{}-{}.{}", asked.desk.key, asked.from, asked.until, format.key());
+        let bytes = handed_out(document, format, Some(&part), visit.words.0)
+            .map_err(|e| store::Fault::Setup(e.to_string()))?;
+        Ok(Answer::File(name, format.media_type(), bytes))
+    })
+    .await
+}
+
+/// The page, with what else it has.
+pub(crate) fn show(visit: &Visit, asked: &Asked, below: String) -> Result<Answer, Denied> {
+    let (words, desk) = (visit.words, &asked.desk);
+    let (made, fault) = match asked.make(visit) {
+        Ok(made) => (Some(made), None),
+        Err(Denied::Malformed { field, why, .. }) => {
+            let fault = malformed(words, &field, why);
+            (None, Some((field, fault)))
+        }
+        Err(denied) => return Err(denied),
+    };
+    let maker = Maker { form: "report", words, typed: None, fault };
+    let date = |name, label, value: NaiveDate| {
+        maker.field(name, label, Control::Line("date", "off"), &value.to_string())
+    };
+    let (name, key) = (desk.name.in_language(words.language()), asked.report.key());
+    let (from, until) = (asked.from.to_string(), asked.until.to_string());
+    let title = words.with(&format!("{key}-title"), &[("desk", name), ("from", &from), ("until", &until)]);
+    let desks = asked.report.desks(&visit.app, &visit.identity.principal);
+    let tab = |d: &Arc<Desk>| {
+        let address = asked.address(&page_query(&d.key, (asked.from, asked.until)));
+        (address, d.name.in_language(words.language()).to_owned(), d.key == desk.key)
+    };
+    let mut kept = vec![("desk".to_owned(), desk.key.clone())];
+    kept.extend(asked.only.iter().cloned());
+    let (notes, sections) = made.map(|made| (made.notes, made.sections)).unwrap_or_default();
+    let address = format!("/reports/{key}");
+    Answer::ok(&Page {
+        frame: nav::frame(visit, title, Some(&address))?,
+        address,
+        desks: if desks.len() > 1 { desks.iter().map(tab).collect() } else { Vec::new() },
+        kept,
+        fields: vec![date("from", "from", asked.from), date("until", "until-date", asked.until)],
+        periods: periods(visit, asked),
+        notes,
+        whole: (!asked.only.is_empty()).then(|| asked.address(&asked.query())),
+        parts: sections.into_iter().map(|section| drawn(visit, asked, section)).collect(),
+        files: [Format::Xlsx, Format::Pdf]
+            .map(|format| (asked.file(format, None), words.t(&format!("paper-file-{}", format.key())))),
+        below,
+    })
+}
+
+/// A part as it stands on the page; a long table ends early and says so.
+fn drawn(visit: &Visit, asked: &Asked, mut section: Section) -> Drawn {
+    let part = &mut section.part;
+    let chart = part.chart.as_ref().filter(|_| !part.table.rows.is_empty());
+    let chart = chart.map(|chart| to_svg(chart, &part.table, &part.key));
+    let more = part.table.rows.len().saturating_sub(ROWS);
+    if more > 0 {
+        part.table.rows.truncate(ROWS);
+        let values = [("more".to_owned(), more.to_string())];
+        part.notes.push(text_with(visit.words.0, "paper-more", &values.into()));
+    }
+    let table = shown(&section.part.table, |row, column| section.link(row, column).map(str::to_owned));
+    let part = section.part;
+    let file = asked.file(Format::Csv, Some(&part.key));
+    Drawn { key: part.key, heading: part.heading, notes: part.notes, chart, table, file }
+}
+
+/// This month and the one before, of a desk's own calendar.
+fn periods(visit: &Visit, asked: &Asked) -> Vec<(String, String)> {
+    let this = month(local_date(&asked.desk.zone, visit.now));
+    let before = month(this.0.pred_opt().unwrap_or(this.0));
+    [("report-this-month", this), ("report-last-month", before)]
+        .into_iter()
+        .map(|(label, period)| (asked.address(&page_query(&asked.desk.key, period)), visit.words.t(label)))
+        .collect()
+}
