@@ -5,7 +5,8 @@
 
 use crate::paper::document;
 use crate::{
-    effort::Effort, objectives::Objectives, telephone::Telephone, volumes::Volumes, waiting::Waiting,
+    effort::Effort, objectives::Objectives, staffing::Staffing, telephone::Telephone, volumes::Volumes,
+    waiting::Waiting,
 };
 use ::report::{Document, Part};
 use app::{App, Denied, Moment};
@@ -16,7 +17,8 @@ use serde::Serialize;
 use std::sync::Arc;
 
 /// Every report on a period, in the order of the navigation.
-pub static PERIOD_REPORTS: [&dyn PeriodReport; 5] = [&Objectives, &Volumes, &Telephone, &Waiting, &Effort];
+pub static PERIOD_REPORTS: [&dyn PeriodReport; 6] =
+    [&Objectives, &Volumes, &Staffing, &Telephone, &Waiting, &Effort];
 
 /// The report of a key.
 pub fn period_report(key: &str) -> Option<&'static dyn PeriodReport> {

@@ -140,6 +140,33 @@ impl App {
         })
     }
 
+    /// How many rows the list of a figure has.
+    ///
+    /// # Errors
+    /// As of the list.
+    pub fn figure_count(
+        &self,
+        principal: &Principal,
+        desk: &str,
+        dates: (NaiveDate, NaiveDate),
+        behind: &Behind,
+        now: Moment,
+    ) -> Result<usize, Denied> {
+        let desk = self.reported(principal, desk)?;
+        let span = span(&desk, dates, now)?;
+        let scopes = self.report_scopes(principal, &desk);
+        let count = behind.count(&desk, span)?;
+        self.store.read_long(|conn| {
+            let mut all = 0;
+            let wanted = Wanted { scopes: scopes.as_ref(), types: behind.types(), after: 0 };
+            walk(conn, &desk, span, wanted, |ticket, events| {
+                all += count(ticket, events).len();
+                Ok(ControlFlow::Continue(()))
+            })?;
+            Ok(all)
+        })
+    }
+
     /// Every case of a figure, read block by block as they are pulled; none is kept.
     pub fn figure_every_case<'a>(
         &'a self,

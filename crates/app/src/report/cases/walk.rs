@@ -69,8 +69,7 @@ pub(in crate::report) fn walk(
 ) -> Result<(), Denied> {
     loop {
         let period = (span.from, span.to);
-        let ids =
-            store::volume::volume_ids(conn, &desk.key, period, wanted.scopes, wanted.after, BLOCK)?;
+        let ids = store::volume::volume_ids(conn, &desk.key, period, wanted.scopes, wanted.after, BLOCK)?;
         let Some(last) = ids.last().copied() else { return Ok(()) };
         let events = store::volume::volume_events(conn, &ids, wanted.types)?;
         let filter = Filter { ids: Some(ids), limit: BLOCK, ..Filter::default() };
