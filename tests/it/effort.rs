@@ -259,9 +259,8 @@ fn the_console_measures_puts_down_reports_and_locks() {
         let manager = Browser::of(&server, "manager");
         let page = manager.get("/reports/effort?desk=webcare");
         assert!(page.status == 200 && page.says("Användarstöd") && page.says("Felrättning"), "{}", page.html);
-        let csv = manager.get(
-            "/reports/effort.csv?desk=webcare&from=2026-11-01&until=2026-11-30&part=entries",
-        );
+        let csv =
+            manager.get("/reports/effort.csv?desk=webcare&from=2026-11-01&until=2026-11-30&part=entries");
         assert!(csv.status == 200 && csv.html.contains("Läste loggen"), "{}", csv.html);
         let locked = manager.submit(&page, "months-title", &[]);
         assert_eq!(locked.status, 303, "{}", locked.html);

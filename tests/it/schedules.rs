@@ -103,6 +103,8 @@ fn every_report_goes_out_in_every_form() {
         ("sla", "xlsx", b"PK"),
         ("volumes", "xlsx", b"PK"),
         ("volumes", "csv", "\u{feff}".as_bytes()),
+        ("staffing", "pdf", b"%PDF-"),
+        ("staffing", "csv", "\u{feff}".as_bytes()),
     ] {
         let (report_line, form_line) = (format!("report = \"{report}\""), format!("format = \"{form}\""));
         let edits = [("report = \"sla\"", report_line.as_str()), ("format = \"pdf\"", form_line.as_str())];
