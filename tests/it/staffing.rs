@@ -3,8 +3,8 @@
 use crate::browser::{Browser, Page};
 use crate::html::unescaped;
 use crate::server::Server;
-use app::Order;
 use app::calls::{Judgement, Teller, Told};
+use app::{Facts, Order};
 use escalation::Wish;
 use serde_json::{Value, json};
 use testkit::{Bench, at, on_both, on_both_with, words};
@@ -91,14 +91,18 @@ fn a_history_is_played_again_until_the_target_is_kept() {
         assert_eq!((&seen["replay_people"], &seen["replay_share"]), (&json!(2), &json!(1.0)));
         // It is half past nine; what came before seven counts at seven. B, taken at 08:00 by the second person, is done
         // at 08:45; from nine on C is alone.
+        assert_eq!((&seen["since"], &seen["days"]), (&json!("2026-11-30"), &json!(1)));
         let wanted = json!([
             ["1-07", 3_600, 1, 0, null, 1],
             ["1-08", 3_600, 2, 2, 1_800, 2],
             ["1-09", 1_800, 1, 1, 1_800, 1],
         ]);
         assert_eq!(hours(&seen), wanted);
-        // Half an hour of the hour from nine: two in an open hour.
-        assert_eq!(seen["hours"][2]["per_open_hour"], json!(2.0));
+        // Half an hour of the hour from nine: two in an open hour, and half an hour of work in it.
+        assert_eq!(
+            (&seen["hours"][2]["per_open_hour"], &seen["hours"][2]["busy"]),
+            (&json!(2.0), &json!(1.0))
+        );
         // What was handed up came to the second line; nobody has had it.
         let upper = line(&report, "specialister", "cases");
         assert_eq!((&upper["arrivals"], &upper["handled"]), (&json!(1), &json!(0)));
@@ -112,6 +116,36 @@ fn a_history_is_played_again_until_the_target_is_kept() {
             "{report}"
         );
         assert_eq!(report["short"], true);
+        // The desk has no case before that Monday: its hours before it say nothing.
+        let longer = get(&server, "manager", "reports/staffing?desk=webcare&from=2026-10-01&to=2026-12-01");
+        let longer = line(&longer, "servicedesk", "cases");
+        assert_eq!((&longer["since"], &longer["days"]), (&json!("2026-11-30"), &json!(1)));
+        assert_eq!(hours(&longer), wanted);
+    });
+}
+
+/// Taken at 08:00, handed to another queue of the same line at 08:10, taken there at 08:20 and solved at 08:40, which two people
+/// correct to 08:30: 10 minutes of one person, 10 of the other.
+#[test]
+fn a_queue_of_the_same_line_is_no_arrival_and_a_correction_moves_the_time() {
+    on_both("2026-11-30T08:00:00+01:00", |bench| {
+        let case = take(bench);
+        bench.minutes(10);
+        bench.act("servicedesk", &case, Order::Forward("processfragor-varden".into())).unwrap();
+        bench.minutes(10);
+        bench.act("kollega", &case, Order::Take).unwrap();
+        bench.minutes(20);
+        bench.act("kollega", &case, Order::Resolve("avhjalpt".into(), words("Rättat."))).unwrap();
+        let server = Server::over(bench);
+        let seen =
+            || line(&get(&server, "manager", &format!("reports/staffing?{WEBCARE}")), "servicedesk", "cases");
+        assert_eq!((&seen()["arrivals"], &seen()["handling_seconds"]), (&json!(1), &json!(1_800)));
+        let events = bench.app.events(&bench.person("manager"), &case, 0, 1_000).unwrap();
+        let event = events.iter().find(|event| event.kind == "resolved").unwrap().seq;
+        let (at, reason) = (at("2026-11-30T08:30:00+01:00"), words("Enligt loggen."));
+        let asked = bench.act("servicedesk", &case, Order::Correct { event, at, reason }).unwrap();
+        bench.act("manager", &case, Order::Agree(asked.proposals[0].id)).unwrap();
+        assert_eq!((&seen()["arrivals"], &seen()["handling_seconds"]), (&json!(1), &json!(1_200)));
     });
 }
 
@@ -122,6 +156,8 @@ fn relay(bench: &Bench) {
     let act = |who: &str, case: &Reference, order: Order| bench.act(who, case, order).unwrap();
     let solve = |case: &Reference| act("stod.exempel", case, Order::Resolve("besvarad".into(), words("Så.")));
     let p = bench.mail("srs", DOCTOR, "Fråga", "Vad gör jag?").reference;
+    let facts = Facts { case_type: Some("tekniskt-fel".into()), ..Facts::default() };
+    act("stod.exempel", &p, Order::Classify(facts));
     act("stod.exempel", &p, Order::Take);
     bench.minutes(30);
     act("stod.exempel", &p, Order::Escalate(Wish::Up, Vec::new()));
@@ -371,11 +407,14 @@ fn the_page_draws_its_figures_and_each_count_opens_as_many() {
             manager.get(&format!("/reports/staffing.csv?{query}&part={part}")).html
         };
         assert!(
-            file("hours").contains("\r\n1:a linjen,ärenden,måndag,08:00,3600,2,2.00,2,1800,2\r\n"),
+            file("hours").contains("\r\n1:a linjen,ärenden,måndag,08:00,3600,2,2.00,2,1800,1.00,2\r\n"),
             "{}",
             file("hours")
         );
-        assert!(file("lines").contains("1:a linjen,samtal,Svarstid i telefon,60,i genomsnitt,40,39,180,"));
+        assert!(
+            file("lines")
+                .contains("1:a linjen,samtal,Svarstid i telefon,60,i genomsnitt,2026-11-30,40,39,180,")
+        );
         assert!(file("assumptions").contains("Leverantörers linjer ingår inte"));
         assert!(file("servicedesk-cases-people").starts_with("Veckodag,00,01,"));
         let refused = manager.get("/reports/staffing?desk=webcare&from=2026-12-01&until=2026-11-01");

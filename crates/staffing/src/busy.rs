@@ -38,6 +38,7 @@ pub fn most_at_once(work: &[(i64, i64)], pieces: &[Piece]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Arrival, taken};
     use proptest::prelude::*;
 
     fn pieces(list: &[(i64, i64)]) -> Vec<Piece> {
@@ -57,7 +58,41 @@ mod tests {
         assert_eq!(most_at_once(&[(60, 70), (65, 125)], &pieces(&[(0, 60), (120, 180)])), [0, 1]);
     }
 
+    /// First come, first taken, where no more than so many may begin while it is their piece; second by second.
+    fn with_roster(arrivals: &[Arrival], pieces: &[Piece], people: &[usize]) -> Vec<i64> {
+        let (mut ends, mut moments): (Vec<i64>, Vec<i64>) = (Vec::new(), Vec::new());
+        for second in 0..2_000 {
+            let piece = pieces.iter().position(|piece| piece.from <= second && second < piece.to);
+            // What begins takes a second at least.
+            let busy = |ends: &[i64]| ends.iter().filter(|end| **end > second).count();
+            let most = piece.map_or(usize::MAX, |piece| people[piece]);
+            while let Some(next) = arrivals.get(moments.len()).filter(|next| next.at <= second) {
+                if busy(&ends) >= most {
+                    break;
+                }
+                ends.push(second + next.handling.max(1));
+                moments.push(second);
+            }
+        }
+        moments
+    }
+
     proptest! {
+        /// With as many people in every piece as were busy at once in it, the history is the same.
+        #[test]
+        fn as_many_as_were_busy_are_as_good_as_all(
+            mut list in proptest::collection::vec((0_i64..60, 1_i64..30), 1..20),
+            people in 1_usize..5,
+        ) {
+            list.sort_unstable();
+            let arrivals: Vec<Arrival> = list.into_iter().map(|(at, handling)| Arrival { at, handling }).collect();
+            let moments = taken(&arrivals, people);
+            let work: Vec<(i64, i64)> =
+                moments.iter().zip(&arrivals).map(|(at, came)| (*at, at + came.handling)).collect();
+            let hours: Vec<Piece> = (0..100).map(|n| Piece { from: n * 20, to: n * 20 + 20 }).collect();
+            prop_assert_eq!(with_roster(&arrivals, &hours, &most_at_once(&work, &hours)), moments);
+        }
+
         #[test]
         fn it_is_the_most_of_every_second(
             work in proptest::collection::vec((0_i64..90, 0_i64..40), 0..20),

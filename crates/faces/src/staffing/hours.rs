@@ -5,7 +5,7 @@ use crate::paper::part;
 use crate::period::{PeriodAsked, Section};
 use crate::report::line_name;
 use ::report::{Cell, Chart, Kind, Table};
-use app::report::{Hour, HourStaffing, LineStaffing, StaffingReport};
+use app::report::{Hour, HourStaffing, LineStaffing, StaffingReport, Work};
 use locale::text;
 
 /// What stands in a field where the period says nothing of an hour.
@@ -56,7 +56,9 @@ fn field(
         series: (1..=24).collect(),
         objective: None,
     };
-    let key = format!("{}-{}-{what}", line.line, line.work.as_str());
+    let objective = line.target.as_ref().filter(|_| line.work == Work::Calls);
+    let objective = objective.map(|key| format!("-{key}")).unwrap_or_default();
+    let key = format!("{}-{}{objective}-{what}", line.line, line.work.as_str());
     let mut part = part(asked.language, &key, "staffing-lines", table, Some(chart));
     part.heading = heading;
     Section::linked(part, |row, column| {
@@ -67,8 +69,8 @@ fn field(
 }
 
 /// Titles of the table of all hours, as keys.
-const COLUMNS: [&str; 10] =
-    ["line", "work", "day", "hour", "open", "arrived", "rate", "handled", "handling", "people-hour"];
+const COLUMNS: [&str; 11] =
+    ["line", "work", "day", "hour", "open", "arrived", "rate", "handled", "handling", "busy", "people-hour"];
 /// The columns that lead to what they count.
 const ARRIVED: usize = 5;
 const HANDLED: usize = 7;
@@ -109,6 +111,7 @@ fn row(line: &LineStaffing, hour: &HourStaffing, asked: &PeriodAsked) -> Vec<Cel
         hour.per_hour_hundredths.map_or(Cell::Empty, Cell::Hundredths),
         Cell::Count(hour.handled),
         hour.handling_seconds.map_or(Cell::Empty, Cell::Seconds),
+        hour.busy_hundredths.map_or(Cell::Empty, Cell::Hundredths),
         hour.people.map_or_else(nothing, Cell::Count),
     ]
 }

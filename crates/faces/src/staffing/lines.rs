@@ -10,13 +10,13 @@ use app::report::{Achieved, LineStaffing, StaffingReport, Work};
 use locale::{text, text_with};
 
 /// Titles of the columns, as keys.
-const COLUMNS: [&str; 13] = [
-    "line", "work", "target", "within", "wanted", "arrived", "handled", "handling", "busy", "method",
-    "people", "replay", "achieved",
+const COLUMNS: [&str; 14] = [
+    "line", "work", "target", "within", "wanted", "since", "arrived", "handled", "handling", "busy",
+    "method", "people", "replay", "achieved",
 ];
 /// The columns that lead to what they count.
-const ARRIVED: usize = 5;
-const HANDLED: usize = 6;
+const ARRIVED: usize = 6;
+const HANDLED: usize = 7;
 
 /// The lines.
 pub(super) fn section(report: &StaffingReport, asked: &PeriodAsked) -> Section {
@@ -52,6 +52,7 @@ fn row(line: &LineStaffing, asked: &PeriodAsked) -> Vec<Cell> {
         Cell::Text(target.unwrap_or_else(|| say("staffing-no-target"))),
         line.within_seconds.map_or(Cell::Empty, Cell::Seconds),
         wanted(line, asked),
+        Cell::Date(line.since),
         Cell::Count(line.arrivals),
         Cell::Count(line.handled),
         line.handling_seconds.map_or(Cell::Empty, Cell::Seconds),

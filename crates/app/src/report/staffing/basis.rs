@@ -4,9 +4,10 @@ use super::super::cases::Span;
 use super::super::hours::{Hour, hour_of};
 use super::Work;
 use crate::Moment;
+use crate::read::local_date;
 use ::sla::{Calendar, Metric, Objective, Share, Target, in_force};
 use ::staffing::{in_time, mean_wait};
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use desk::{CallMeasure, CallObjective, Desk};
 use escalation::Line;
 use std::sync::Arc;
@@ -71,10 +72,19 @@ pub(super) fn number(whole: i64) -> f64 {
     whole as f64
 }
 
+/// When a desk's first case and first call came.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Begin {
+    pub cases: Option<Moment>,
+    pub calls: Option<Moment>,
+}
+
 /// What one kind of work of one line is sized by.
 pub(super) struct Basis<'a> {
     pub desk: &'a Desk,
     pub span: Span,
+    /// Where its history begins: time before the first of its kind on the desk says nothing.
+    pub from: Moment,
     pub line: &'a str,
     pub source: Source<'a>,
     pub goal: Option<Goal>,
@@ -112,9 +122,16 @@ impl Basis<'_> {
         }
     }
 
-    /// Whole seconds of open time since the period began.
+    /// Whole seconds of open time since the history began.
     pub fn seconds(&self, at: Moment) -> i64 {
-        self.open_micros(self.span.from, at) / 1_000_000
+        self.open_micros(self.from, at) / 1_000_000
+    }
+
+    /// First local date of the history, and how many there are up to the period's end, or to now.
+    pub fn dates(&self) -> (NaiveDate, i64) {
+        let date = |at| local_date(&self.desk.zone, at);
+        let first = date(self.from);
+        (first, ((date(self.span.end - TimeDelta::microseconds(1)) - first).num_days() + 1).max(0))
     }
 
     /// Whether the line is open.
@@ -130,29 +147,38 @@ impl Basis<'_> {
 }
 
 /// The work of every line of the house, lowest line first.
-pub(super) fn bases(desk: &Desk, span: Span) -> Vec<Basis<'_>> {
+pub(super) fn bases(desk: &Desk, span: Span, begin: Begin) -> Vec<Basis<'_>> {
     let mut lines: Vec<&Line> = desk.chain.lines.iter().filter(|line| !line.supplier).collect();
     lines.sort_by_key(|line| line.level);
     let lowest = lines.first().map(|line| line.key.as_str());
-    lines.into_iter().flat_map(|line| of_line(desk, span, &line.key, lowest == Some(&line.key))).collect()
+    lines
+        .into_iter()
+        .flat_map(|line| of_line(desk, (span, begin), &line.key, lowest == Some(&line.key)))
+        .collect()
 }
 
 /// The cases of a line, and on the lowest the calls by each objective on waiting.
-fn of_line<'a>(desk: &'a Desk, span: Span, line: &'a str, lowest: bool) -> Vec<Basis<'a>> {
+fn of_line<'a>(desk: &'a Desk, (span, begin): (Span, Begin), line: &'a str, lowest: bool) -> Vec<Basis<'a>> {
     let waiting = |objective: &&CallObjective| lowest && objective.measure == CallMeasure::MeanAnswer;
     let calls = desk.call_objectives.iter().filter(waiting).map(|objective| Basis {
         desk,
         span,
+        from: history(desk, span, begin.calls),
         line,
         source: Source::Calls(objective),
         goal: Some(Goal::Mean { within: objective.seconds }),
         calendar: objective.calendar.as_ref().and_then(|key| desk.calendar(key)).cloned(),
     });
-    std::iter::once(of_cases(desk, span, line, lowest)).chain(calls).collect()
+    std::iter::once(of_cases(desk, (span, begin), line, lowest)).chain(calls).collect()
 }
 
 /// The basis of a line's cases. Without a target of its own a line keeps the hours of the desk's first target.
-pub(super) fn of_cases<'a>(desk: &'a Desk, span: Span, line: &'a str, lowest: bool) -> Basis<'a> {
+pub(super) fn of_cases<'a>(
+    desk: &'a Desk,
+    (span, begin): (Span, Begin),
+    line: &'a str,
+    lowest: bool,
+) -> Basis<'a> {
     let target = target(desk, span, line, lowest);
     let first = || desk.agreements.iter().flat_map(|agreement| &agreement.targets).next();
     let calendar = target.or_else(first).and_then(|target| desk.calendar(&target.calendar)).cloned();
@@ -161,7 +187,14 @@ pub(super) fn of_cases<'a>(desk: &'a Desk, span: Span, line: &'a str, lowest: bo
         let wanted = stated.or_else(|| Objective::parse(SUPPOSED))?;
         Some(Goal::Share { within: target.seconds, wanted, supposed: stated.is_none() })
     });
-    Basis { desk, span, line, source: Source::Cases(target), goal, calendar }
+    let from = history(desk, span, begin.cases);
+    Basis { desk, span, from, line, source: Source::Cases(target), goal, calendar }
+}
+
+/// The begin of the period, or of the day on which the first of its kind came where that is later.
+fn history(desk: &Desk, span: Span, first: Option<Moment>) -> Moment {
+    let day = first.and_then(|at| ::sla::day_start(&desk.zone, local_date(&desk.zone, at)).ok());
+    day.map_or(span.from, |day| day.max(span.from))
 }
 
 /// The target in force at the period's end that says how soon work begins on the line; on the lowest also how soon cases

@@ -1,7 +1,7 @@
 //! Cases as arrivals at a line, with the time they took.
 
 use super::super::cases::Span;
-use super::basis::{Basis, of_cases};
+use super::basis::{Basis, Begin, of_cases};
 use super::visits::{Visit, visits};
 use super::{Came, Spot};
 use crate::{Denied, Moment};
@@ -39,7 +39,7 @@ fn came_here(basis: &Basis<'_>, visit: &Visit) -> bool {
 
 /// Whether its handling time is known: it is over, and somebody had it in hand for some open time.
 fn handled(basis: &Basis<'_>, visit: &Visit) -> bool {
-    let counts = |(_, from, to): &(i64, Moment, Moment)| basis.seconds(*from) < basis.seconds(*to);
+    let counts = |(_, from, to): &(i64, Moment, Moment)| basis.open_micros(*from, *to) > 0;
     visit.over && visit.holds.iter().any(counts)
 }
 
@@ -56,7 +56,7 @@ pub(in crate::report) fn counts<'a>(
         return Err(Denied::unknown("line", own.into_iter().map(|line| line.key.as_str())));
     }
     let lowest = own.first().is_some_and(|line| line.key == spot.line);
-    let basis = of_cases(desk, span, &spot.line, lowest);
+    let basis = of_cases(desk, (span, Begin::default()), &spot.line, lowest);
     Ok(move |events: &[Event]| {
         let mut found = visits(events, span.end);
         found.retain(|visit| {

@@ -11,7 +11,7 @@ mod week;
 use super::cases::{Wanted, span, walk};
 use super::hours::Hour;
 use crate::{App, Denied, Moment};
-use basis::{Basis, bases};
+use basis::{Basis, Begin, bases};
 use chrono::NaiveDate;
 use desk::Principal;
 use serde::Serialize;
@@ -33,7 +33,7 @@ pub struct StaffingReport {
     pub to: NaiveDate,
     /// Zone of the dates and hours.
     pub zone: String,
-    /// Fewer than four weeks of history: an hour of the week stands for three of its kind at most.
+    /// Fewer than four weeks of history of something that came: an hour of the week stands for three of its kind at most.
     pub short: bool,
     /// The work of every line of the house, lowest line first; calls after the cases of the line that answers them.
     pub lines: Vec<LineStaffing>,
@@ -108,6 +108,10 @@ pub struct LineStaffing {
     pub wanted_supposed: bool,
     /// Calendar of the open time; none where it is always open.
     pub calendar: Option<String>,
+    /// First local date of the history: the period's, or that of the desk's first case or call where that is later.
+    pub since: NaiveDate,
+    /// Local dates of the history, up to now.
+    pub days: i64,
     /// What came.
     pub arrivals: i64,
     /// Of it while the line was closed.
@@ -156,7 +160,12 @@ pub struct HourStaffing {
     /// The same in hundredths, cut.
     #[serde(skip)]
     pub per_hour_hundredths: Option<i64>,
-    /// Of it handled.
+    /// People kept busy on average by what came in it, over its open time; none where nothing was handled at all.
+    pub busy: Option<f64>,
+    /// The same in hundredths, cut.
+    #[serde(skip)]
+    pub busy_hundredths: Option<i64>,
+    /// Of what came handled.
     pub handled: i64,
     /// Mean seconds one of those took, cut; none where nothing was handled.
     pub handling_seconds: Option<i64>,
@@ -200,15 +209,20 @@ impl App {
         let scopes = self.report_scopes(principal, &desk);
         let callers = self.scopes(principal);
         let reader = store::call::Reader { scopes: callers.as_ref(), user: principal.user() };
-        let bases = bases(&desk, span);
-        let (visits, calls) = self.store.read_long::<_, Denied>(|conn| {
+        let (bases, visits, calls) = self.store.read_long::<_, Denied>(|conn| {
+            let begin = Begin {
+                cases: store::volume::volume_begin(conn, &desk.key)?,
+                calls: store::call::call_begin(conn, &desk.key)?,
+            };
+            let bases = bases(&desk, span, begin);
             let mut all = Vec::new();
             let wanted = Wanted { scopes: scopes.as_ref(), types: &TYPES, after: 0 };
             walk(conn, &desk, span, wanted, |_, events| {
                 all.extend(visits::visits(events, span.end));
                 Ok(ControlFlow::Continue(()))
             })?;
-            Ok((all, calls::came(conn, &desk, span, &bases, reader)?))
+            let calls = calls::came(conn, &desk, span, &bases, reader)?;
+            Ok((bases, all, calls))
         })?;
         let mut calls = calls.into_iter();
         let of = |basis: &Basis<'_>| {
@@ -218,13 +232,14 @@ impl App {
             };
             sized(basis, &Week::of(basis), &came)
         };
+        let lines: Vec<LineStaffing> = bases.iter().map(of).collect();
         Ok(StaffingReport {
             desk: desk.key.clone(),
             from,
             to,
             zone: desk.zone.clone(),
-            short: (to - from).num_days() < 28,
-            lines: bases.iter().map(of).collect(),
+            short: lines.iter().any(|line| line.arrivals > 0 && line.days < 28),
+            lines,
         })
     }
 }

@@ -38,6 +38,7 @@ pub(super) fn sized(basis: &Basis<'_>, week: &Week, came: &[Came]) -> LineStaffi
         }
         _ => BTreeMap::new(),
     };
+    let (since, days) = basis.dates();
     let achieved = replayed.as_ref().map(|replayed| replayed.achieved);
     LineStaffing {
         line: basis.line.to_owned(),
@@ -47,6 +48,8 @@ pub(super) fn sized(basis: &Basis<'_>, week: &Week, came: &[Came]) -> LineStaffi
         wanted: wanted(basis.goal),
         wanted_supposed: matches!(basis.goal, Some(Goal::Share { supposed: true, .. })),
         calendar: basis.calendar.as_ref().map(|calendar| calendar.key().to_owned()),
+        since,
+        days,
         arrivals: sums.all.came,
         while_closed: sums.closed,
         handled: sums.all.handled,
@@ -59,7 +62,7 @@ pub(super) fn sized(basis: &Basis<'_>, week: &Week, came: &[Came]) -> LineStaffi
         replay_share: achieved.and_then(Achieved::share),
         replay_wait_seconds: achieved.and_then(Achieved::wait),
         achieved,
-        hours: hours(week, &sums, &people),
+        hours: hours(week, &sums, mean, &people),
     }
 }
 
@@ -206,7 +209,7 @@ impl Replayed {
     }
 }
 
-fn hours(week: &Week, sums: &Sums, people: &BTreeMap<Hour, i64>) -> Vec<HourStaffing> {
+fn hours(week: &Week, sums: &Sums, mean: Option<i64>, people: &BTreeMap<Hour, i64>) -> Vec<HourStaffing> {
     let mut open: BTreeMap<Hour, i64> = BTreeMap::new();
     for (piece, hour) in &week.pieces {
         *open.entry(*hour).or_default() += piece.to - piece.from;
@@ -214,6 +217,8 @@ fn hours(week: &Week, sums: &Sums, people: &BTreeMap<Hour, i64>) -> Vec<HourStaf
     let row = |hour: Hour| {
         let (open, sum) = (open.get(&hour).copied().unwrap_or_default(), sums.hour(hour));
         let rate = (open > 0).then(|| sum.came * 360_000 / open);
+        let work = mean.map(|mean| sum.seconds + (sum.came - sum.handled) * mean);
+        let busy = work.filter(|_| open > 0).map(|work| work.saturating_mul(100) / open);
         (open > 0 || sum.came > 0).then(|| HourStaffing {
             key: hour.key(),
             hour,
@@ -221,6 +226,8 @@ fn hours(week: &Week, sums: &Sums, people: &BTreeMap<Hour, i64>) -> Vec<HourStaf
             arrivals: sum.came,
             per_open_hour: rate.map(|hundredths| number(hundredths) / 100.0),
             per_hour_hundredths: rate,
+            busy: busy.map(|hundredths| number(hundredths) / 100.0),
+            busy_hundredths: busy,
             handled: sum.handled,
             handling_seconds: sum.mean(),
             people: people.get(&hour).copied(),

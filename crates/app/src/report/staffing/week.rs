@@ -14,9 +14,9 @@ pub(super) struct Week {
 }
 
 impl Week {
-    /// The open time from the period's begin to its end, or to now where that is earlier.
+    /// The open time from the history's begin to the period's end, or to now where that is earlier.
     pub fn of(basis: &Basis<'_>) -> Self {
-        let (mut from, end) = (basis.span.from, basis.span.end);
+        let (mut from, end) = (basis.from, basis.span.end);
         let mut pieces = Vec::new();
         while from < end {
             let next = next_hour(&basis.desk.zone, from).min(end);
