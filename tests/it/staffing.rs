@@ -212,6 +212,23 @@ fn a_case_comes_to_a_line_as_often_as_it_is_handed_there_or_reopened() {
         );
         assert_eq!(first["replay_people"], json!(null));
 
+        // Every count is that of its list.
+        for (line, key) in [(&support, "anvandarsupport"), (&first, "forsta")] {
+            for hour in line["hours"].as_array().unwrap() {
+                for (figure, handled) in [("arrivals", ""), ("handled", "&handled=true")] {
+                    let list = format!(
+                        "reports/staffing/cases?{SRS}&line={key}&hour={}",
+                        hour["hour"].as_str().unwrap()
+                    );
+                    let list = get(&server, "srs.manager", &format!("{list}{handled}"));
+                    assert_eq!(
+                        json!(list["items"].as_array().unwrap().len()),
+                        hour[figure],
+                        "{key} {hour} {figure}"
+                    );
+                }
+            }
+        }
         // The list has a row for every time, page by page within a case too.
         let (mut came, mut cursor) = (Vec::new(), String::new());
         loop {
@@ -387,8 +404,8 @@ fn the_page_draws_its_figures_and_each_count_opens_as_many() {
         // Three fields of hours each for the cases of two lines and the calls of one.
         assert!(page.html.matches("<svg class=\"chart\"").count() == 9 && !page.html.contains("style="));
         let cases = links(&page, "/reports/staffing/cases");
-        // Lines: 4 and 3 of user support, 1 of the second line. Fields: 3 hours and 1. All hours: 3 + 2 and 1.
-        assert_eq!(cases.len(), 3 + 4 + 6, "{cases:?}");
+        // Lines: 4 and 3 of user support, 1 of the second line. Fields: 3 hours and 1.
+        assert_eq!(cases.len(), 3 + 4, "{cases:?}");
         for (address, figure) in cases {
             let list = manager.get(&address);
             assert_eq!(list.status, 200, "{address}");
@@ -397,11 +414,12 @@ fn the_page_draws_its_figures_and_each_count_opens_as_many() {
             assert!(list.says(&format!("Inkom {figure} gånger i")), "{}", list.html);
         }
         let calls = links(&page, "/calls");
-        // The line, its field, all hours; the other link to calls is the navigation's.
-        assert_eq!(calls.iter().map(|(_, figure)| figure.as_str()).collect::<Vec<_>>(), ["40", "40", "40"]);
+        // The line and its field; the other link to calls is the navigation's.
+        assert_eq!(calls.iter().map(|(_, figure)| figure.as_str()).collect::<Vec<_>>(), ["40", "40"]);
         for (address, _) in calls {
             assert_eq!(manager.get(&address).html.matches("<th scope=\"row\">").count(), 40, "{address}");
         }
+        assert!(page.says("Alla timmar (CSV)") && !page.html.contains("hours-heading"), "{}", page.html);
         let file = |part: &str| {
             let query = "desk=webcare&from=2026-11-30&until=2026-11-30";
             manager.get(&format!("/reports/staffing.csv?{query}&part={part}")).html

@@ -36,6 +36,11 @@ pub trait PeriodReport: Sync {
     /// Keys of its parts; the first is the one a table of values has unless another is asked for.
     fn parts(&self) -> &'static [&'static str];
 
+    /// Keys of the parts that are too long for a page and stand in files alone.
+    fn only_in_files(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// What it can be narrowed by, beside desk and period.
     fn narrowed_by(&self) -> &'static [&'static str] {
         &[]

@@ -27,6 +27,10 @@ impl PeriodReport for Staffing {
         &["lines", "hours", "assumptions"]
     }
 
+    fn only_in_files(&self) -> &'static [&'static str] {
+        &["hours"]
+    }
+
     fn make(&self, app: &App, asked: &PeriodAsked) -> Result<Made, Denied> {
         let report = app.staffing_report(asked.reader, &asked.desk.key, asked.dates(), asked.now)?;
         let mut sections = vec![lines::section(&report, asked)];
