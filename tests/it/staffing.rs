@@ -429,10 +429,10 @@ fn the_page_draws_its_figures_and_each_count_opens_as_many() {
             "{}",
             file("hours")
         );
-        assert!(
-            file("lines")
-                .contains("1:a linjen,samtal,Svarstid i telefon,60,i genomsnitt,2026-11-30,40,39,180,")
-        );
+        let lines = file("lines");
+        assert!(lines.contains("\r\n1:a linjen,2,återspelning,"), "{lines}");
+        let calls = "\r\n\"1:a linjen, telefon\",4,Erlang C,0.19,40,39,180,Svarstid i telefon,60,i genomsnitt,2,0,2026-11-30\r\n";
+        assert!(lines.contains(calls), "{lines}");
         assert!(file("assumptions").contains("Leverantörers linjer ingår inte"));
         assert!(file("servicedesk-cases-people").starts_with("Veckodag,00,01,"));
         let refused = manager.get("/reports/staffing?desk=webcare&from=2026-12-01&until=2026-11-01");

@@ -1,22 +1,22 @@
 //! One row for the work of every line.
 
-use super::behind;
+use super::{behind, name};
 use crate::paper::part;
 use crate::period::{PeriodAsked, Section};
-use crate::report::{line_name, target_name};
+use crate::report::target_name;
 use crate::telephone::call_objective_name;
 use ::report::{Cell, Table};
 use app::report::{Achieved, LineStaffing, StaffingReport, Work};
 use locale::{text, text_with};
 
-/// Titles of the columns, as keys.
-const COLUMNS: [&str; 14] = [
-    "line", "work", "target", "within", "wanted", "since", "arrived", "handled", "handling", "busy",
-    "method", "people", "replay", "achieved",
+/// Titles of the columns, as keys; what is asked for most stands first.
+const COLUMNS: [&str; 13] = [
+    "line", "people", "method", "busy", "arrived", "handled", "handling", "target", "within", "wanted",
+    "replay", "achieved", "since",
 ];
 /// The columns that lead to what they count.
-const ARRIVED: usize = 6;
-const HANDLED: usize = 7;
+const ARRIVED: usize = 4;
+const HANDLED: usize = 5;
 
 /// The lines.
 pub(super) fn section(report: &StaffingReport, asked: &PeriodAsked) -> Section {
@@ -47,24 +47,23 @@ fn row(line: &LineStaffing, asked: &PeriodAsked) -> Vec<Cell> {
         _ => "staffing-workload",
     });
     vec![
-        Cell::Text(line_name(desk, &line.line, language)),
-        Cell::Text(say(&format!("staffing-{}", line.work.as_str()))),
-        Cell::Text(target.unwrap_or_else(|| say("staffing-no-target"))),
-        line.within_seconds.map_or(Cell::Empty, Cell::Seconds),
-        wanted(line, asked),
-        Cell::Date(line.since),
+        Cell::Text(name(line, asked)),
+        count(line.people),
+        Cell::Text(say(method)),
+        line.busy_hundredths.map_or(Cell::Empty, Cell::Hundredths),
         Cell::Count(line.arrivals),
         Cell::Count(line.handled),
         line.handling_seconds.map_or(Cell::Empty, Cell::Seconds),
-        line.busy_hundredths.map_or(Cell::Empty, Cell::Hundredths),
-        Cell::Text(say(method)),
-        count(line.people),
+        Cell::Text(target.unwrap_or_else(|| say("staffing-no-target"))),
+        line.within_seconds.map_or(Cell::Empty, Cell::Seconds),
+        wanted(line, asked),
         count(line.replay_people),
         match line.achieved {
             None => Cell::Empty,
             Some(Achieved::Share(parts)) => Cell::Share(parts),
             Some(Achieved::Mean(seconds)) => Cell::Seconds(seconds),
         },
+        Cell::Date(line.since),
     ]
 }
 
