@@ -265,3 +265,54 @@ fn who_is_to_be_told_is_told_once_that_a_budget_will_be_passed() {
         assert_eq!(told(bench), 1);
     });
 }
+
+/// One of two cases distributed in time in November, where more than 0.9 is promised; from the new year a new version
+/// promises more than 0.4. November stays judged by what was promised then, however new the desk file is.
+#[test]
+fn a_past_period_is_judged_by_what_was_promised_then() {
+    on_both("2026-11-30T08:00:00+01:00", |bench| {
+        let one_of_two = |bench: &Bench| {
+            let taken = bench.mail("webcare", CONTACT, "Fråga", "Hur?").reference;
+            bench.act("servicedesk", &taken, Order::Take).unwrap();
+            bench.mail("webcare", CONTACT, "Fråga", "Hur?");
+            bench.minutes(11);
+        };
+        one_of_two(bench);
+        let source = std::fs::read_to_string("../config/desks/webcare.toml").unwrap();
+        let newer = source
+            .replacen(
+                "version = \"1.3\"\nvalid_from = \"2012-03-15\"",
+                "version = \"1.4\"\nvalid_from = \"2027-01-01\"\ndeclared = [\"future\"]",
+                1,
+            )
+            .replacen("wanted = \"> 0.90\"", "wanted = \"> 0.40\"", 1);
+        assert_ne!(source, newer);
+        bench.app.apply_desk(&desk::read("webcare", &newer).unwrap(), &newer, "test", bench.now()).unwrap();
+        bench.until(at("2027-01-04T08:00:00+01:00"));
+        one_of_two(bench);
+        let of = |from: &str, to: &str| {
+            let (status, seen) = report(bench, "manager", from, to);
+            assert_eq!(status, 200, "{seen}");
+            let all = seen["figures"].as_array().unwrap();
+            let own = all.iter().filter(|f| f["objective"] == "fordelning-manad");
+            let told = |f: &Value| {
+                [&f["from"], &f["version"], &f["wanted"], &f["figure"], &f["fulfilled"]].map(Clone::clone)
+            };
+            own.map(told).collect::<Vec<_>>()
+        };
+        let november = [json!("2026-11-01"), json!("1.3"), json!("> 0.9"), json!(0.5), json!(false)];
+        let december = [json!("2026-12-01"), json!("1.3"), json!("> 0.9"), json!(null), json!(null)];
+        let january = [json!("2027-01-01"), json!("1.4"), json!("> 0.4"), json!(0.5), json!(true)];
+        assert_eq!(of("2026-11-01", "2026-12-01"), [november]);
+        assert_eq!(of("2026-12-01", "2027-01-05"), [january, december]);
+        // Before the agreement there was no promise.
+        assert_eq!(of("2011-01-01", "2011-02-01"), [] as [[Value; 5]; 0]);
+        let server = Server::over(bench);
+        let path = "/api/v1/reports/objectives/cases?desk=webcare&objective=fordelning-manad&from=2026-11-01";
+        let cases = server.get(&server.sign_in("manager"), path);
+        assert_eq!(
+            (&cases.body["figure"]["wanted"], cases.body["items"].as_array().unwrap().len()),
+            (&json!("> 0.9"), 2)
+        );
+    });
+}

@@ -76,3 +76,47 @@ fn the_page_draws_what_its_table_says_and_offers_the_files() {
         );
     });
 }
+
+/// Every report on a period, in every form, by REST and in the console; what it has not is refused by name.
+#[test]
+fn every_report_on_a_period_comes_in_every_form() {
+    on_both("2026-11-30T08:00:00+01:00", |bench| {
+        two_cases(bench);
+        let server = Server::over(bench);
+        let (token, manager) = (server.sign_in("manager"), Browser::of(&server, "manager"));
+        for report in faces::PERIOD_REPORTS {
+            let key = report.key();
+            let get = |more: &str| {
+                let path = format!("/api/v1/reports/{key}?{PERIOD}&to=2026-12-01{more}");
+                let request = server.agent.get(format!("{}{path}", server.base));
+                let mut answer = request.header("Authorization", format!("Bearer {token}")).call().unwrap();
+                (answer.status().as_u16(), answer.body_mut().read_to_vec().unwrap())
+            };
+            for (form, begins) in [("xlsx", &b"PK"[..]), ("pdf", b"%PDF-1.7"), ("json", b"{"), ("csv", b"")] {
+                let (status, bytes) = get(&format!("&format={form}"));
+                assert!(status == 200 && bytes.starts_with(begins), "{key} {form} {status}");
+            }
+            for part in report.parts() {
+                assert_eq!(get(&format!("&format=csv&part={part}")).0, 200, "{key} {part}");
+                let address = format!("/reports/{key}.csv?{PERIOD}&until=2026-11-30&part={part}");
+                assert_eq!(manager.get(&address).status, 200, "{address}");
+            }
+            let refused = |more: &str| {
+                let (status, bytes) = get(more);
+                let problem: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+                (status, problem["field"].as_str().unwrap_or_default().to_owned())
+            };
+            assert_eq!(refused("&part=annat"), (400, "part".to_owned()), "{key}");
+            assert_eq!(refused("&format=docx"), (400, "format".to_owned()), "{key}");
+            assert_eq!(refused("&annat=1"), (400, "annat".to_owned()), "{key}");
+            assert_eq!(refused("&to=2026-10-01"), (400, "to".to_owned()), "{key}");
+            assert_eq!(refused("&desk=ingen"), (400, "desk".to_owned()), "{key}");
+            let page = manager.get(&format!("/reports/{key}?{PERIOD}&until=2026-10-01"));
+            assert!(page.status == 200 && page.html.contains("aria-invalid"), "{key} {}", page.html);
+            let page = manager.get(&format!("/reports/{key}?{PERIOD}&until=2026-11-30"));
+            assert!(page.html.contains(&format!("/reports/{key}.pdf?")), "{key}");
+        }
+        assert_eq!(manager.get("/reports/annat").status, 404);
+        assert_eq!(server.get(&token, "/api/v1/reports/annat").status, 404);
+    });
+}

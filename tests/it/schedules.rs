@@ -95,7 +95,7 @@ fn what_was_missed_goes_out_late_and_what_was_never_promised_not() {
     });
 }
 
-/// Both reports in each form: files that their programs know by their first bytes.
+/// Every report, in forms enough: files that their programs know by their first bytes.
 #[test]
 fn every_report_goes_out_in_every_form() {
     for (report, form, begins) in [
@@ -103,6 +103,10 @@ fn every_report_goes_out_in_every_form() {
         ("sla", "xlsx", b"PK"),
         ("volumes", "xlsx", b"PK"),
         ("volumes", "csv", "\u{feff}".as_bytes()),
+        ("objectives", "pdf", b"%PDF-"),
+        ("telephone", "csv", "\u{feff}".as_bytes()),
+        ("waiting", "xlsx", b"PK"),
+        ("effort", "csv", "\u{feff}".as_bytes()),
         ("staffing", "pdf", b"%PDF-"),
         ("staffing", "csv", "\u{feff}".as_bytes()),
     ] {

@@ -294,7 +294,8 @@ fn every_figure_of_a_month_opens_as_many_clocks() {
         .map(|(name, source)| (desk::read(name, source).unwrap(), (*source).to_owned()))
         .collect();
     demo::prepare(&bench.app, &desks, || [7; 16], bench.now()).unwrap();
-    demo::fill(&bench.app, &faces::Reports, ("webcare", 30, 7), bench.now()).unwrap();
+    let month = demo::Stretch { desk: "webcare", days: 30, seed: 7, pace: 100 };
+    demo::fill(&bench.app, &faces::Reports, month, bench.now()).unwrap();
     // The time of every line and phase sums to the figure, and two breaches in three have a cause.
     let report = get(&bench, &format!("{REPORT}?desk=webcare&from=2026-11-01&to=2026-12-01"));
     let breaches = report["breaches"].as_array().unwrap();

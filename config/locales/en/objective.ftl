@@ -4,7 +4,6 @@ objectives-title = Objectives of { $desk }, { $from } to { $until }
 objectives-lead = Every period that has a day in the time asked for is told whole. A period that goes on is told so far.
 objectives-table = Figures
 objectives-none = The desk file states no objectives.
-objectives-file = As CSV
 objectives-back = To the objectives
 objective-cases-title = { $name }, { $period }
 objective-cases-count = { $count } behind the figure { $figure }

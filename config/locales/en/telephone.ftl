@@ -35,7 +35,6 @@ fault-no-seconds = { $field }: give seconds, 0 to 3600.
 nav-report-telephone = Telephone
 
 telephone-title = Telephone, { $desk }, { $from } to { $until }
-telephone-none = No calls in the period.
 telephone-waiting = Waiting on the telephone
 telephone-verdict = Wanted: answered within { $seconds } seconds on average per day. Days that missed it: { $missed }.
 telephone-unjudged = Nothing is agreed on how long callers may wait.
@@ -57,8 +56,6 @@ telephone-not_direct = Solved later
 telephone-unknown = End unknown
 telephone-share = Share
 telephone-wanted = Wanted
-telephone-file-days = Take the days as CSV
-telephone-file-direct = Take the direct resolution as CSV
 calls-of-figure = Calls: { $figure }, { $from } to { $until }
 
 label-channel = Channel
@@ -68,15 +65,11 @@ nav-report-waiting = Waiting
 
 waiting-title = Waiting, { $desk }, { $from } to { $until }
 waiting-lead = Counted time between start and end of targets that can pause, for clocks that ended in the period: how much of it was pause, by queue.
-waiting-none = No clock that can pause ended in the period.
 waiting-queues = By queue
 waiting-cases = Cases
 waiting-of-queue = Cases: { $queue }
-waiting-all = All queues
 waiting-queue = Queue
 waiting-clocks = Clocks
 waiting-total = Time in all
 waiting-paused = Of it paused
 waiting-share = Share paused
-waiting-file-queues = Take the queues as CSV
-waiting-file-cases = Take the cases as CSV

@@ -46,5 +46,4 @@ volumes-cases = { $group }: { $figure }
 volumes-cases-count = { $count } cases in { $desk }, { $from } to { $until }.
 volumes-back = To the statistics
 volumes-next = Next page
-volumes-file = Take as CSV
 nav-report-volumes = Case volumes

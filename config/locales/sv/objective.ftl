@@ -4,7 +4,6 @@ objectives-title = Periodmål för { $desk }, { $from } till { $until }
 objectives-lead = Varje period med en dag i den valda tiden visas hel. En period som pågår visas hittills.
 objectives-table = Värden
 objectives-none = Supportfilen anger inga periodmål.
-objectives-file = Som CSV
 objectives-back = Till periodmålen
 objective-cases-title = { $name }, { $period }
 objective-cases-count = { $count } bakom värdet { $figure }

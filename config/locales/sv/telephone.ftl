@@ -35,7 +35,6 @@ fault-no-seconds = { $field }: ange sekunder, 0 till 3600.
 nav-report-telephone = Telefon
 
 telephone-title = Telefon, { $desk }, { $from } till { $until }
-telephone-none = Inga samtal under perioden.
 telephone-waiting = Väntan i telefon
 telephone-verdict = Mål: besvarat inom { $seconds } sekunder i genomsnitt per dag. Dagar som missade målet: { $missed }.
 telephone-unjudged = Inget mål är satt för hur länge uppringare får vänta.
@@ -57,8 +56,6 @@ telephone-not_direct = Lösta senare
 telephone-unknown = Slut okänt
 telephone-share = Andel
 telephone-wanted = Önskad
-telephone-file-days = Hämta dagarna som CSV
-telephone-file-direct = Hämta direktlösningen som CSV
 calls-of-figure = Samtal: { $figure }, { $from } till { $until }
 
 label-channel = Kanal
@@ -68,15 +65,11 @@ nav-report-waiting = Väntan
 
 waiting-title = Väntan, { $desk }, { $from } till { $until }
 waiting-lead = Räknad tid mellan början och slut för tidmål som kan pausas, för tidtagningar som slutade under perioden: hur stor del som var paus, per handläggargrupp.
-waiting-none = Inga tidtagningar som kan pausas slutade under perioden.
 waiting-queues = Per handläggargrupp
 waiting-cases = Ärenden
 waiting-of-queue = Ärenden: { $queue }
-waiting-all = Alla handläggargrupper
 waiting-queue = Handläggargrupp
 waiting-clocks = Tidtagningar
 waiting-total = Tid i allt
 waiting-paused = Varav paus
 waiting-share = Andel paus
-waiting-file-queues = Hämta grupperna som CSV
-waiting-file-cases = Hämta ärendena som CSV

@@ -46,5 +46,4 @@ volumes-cases = { $group }: { $figure }
 volumes-cases-count = { $count } ärenden i { $desk }, { $from } till { $until }.
 volumes-back = Till statistiken
 volumes-next = Nästa sida
-volumes-file = Hämta som CSV
 nav-report-volumes = Ärendevolymer

@@ -4,13 +4,16 @@ use crate::list::{LIMIT, LIMIT_MAX, cursor, mark};
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use app::Denied;
-use app::report::{Dimension, Every, Figure, SlaAsked, SlaFilter, SlaReport};
+use app::report::{Dimension, Every, Figure, SlaAsked, SlaFilter};
 use chrono::NaiveDate;
-use faces::{Problem, Shell, blocking, handed_out, sla_document};
+use faces::{
+    Problem, Shell, blocking, breaches_told, from_file, handed_out, sla_document, spooled,
+    write_breaches_csv, write_sla_json,
+};
 use locale::Language;
 use report::{Document, Format, Unwritten};
 use serde_json::json;
-use std::sync::Arc;
+use std::fs::File;
 
 type Pairs = Query<Vec<(String, String)>>;
 
@@ -105,6 +108,13 @@ pub(crate) fn file(
     Ok(HttpResponse::Ok().content_type(format.media_type()).body(bytes))
 }
 
+/// A report on its way out.
+enum Out {
+    /// Written to a file before, for it may be long.
+    Long(&'static str, File),
+    Document(Document, Format, Option<String>, Language),
+}
+
 /// The report on service levels of a desk for local dates, `to` exclusive; JSON, workbook and PDF whole, CSV one
 /// of its tables.
 pub(crate) async fn sla(
@@ -118,15 +128,31 @@ pub(crate) async fn sla(
         let language = identity.user.language.as_deref().and_then(Language::parse);
         let (app, now) = (shell.app.clone(), shell.now());
         let made = blocking(move || {
-            let report = app.sla_report(&identity.principal, &asked, now)?;
-            let desk = app.desk(&asked.desk).ok_or(Denied::NotFound)?;
-            Ok((report, desk))
+            let reader = &identity.principal;
+            let Some(format) = format else {
+                let json = spooled(|out| write_sla_json(&app, reader, &asked, now, out))?;
+                return Ok(Out::Long("application/json", json));
+            };
+            // Which desk is unknown is said by the use case.
+            let Some(desk) = app.desk(&asked.desk) else {
+                return app.sla_report(reader, &asked, now).and(Err(Denied::NotFound));
+            };
+            let language = language.or_else(|| Language::parse(&desk.language)).unwrap_or(Language::Sv);
+            if format == Format::Csv && part.as_deref() == Some("breaches") {
+                let of = (&*desk, language, now);
+                let csv = spooled(|out| write_breaches_csv(&app, reader, &asked, of, out))?;
+                return Ok(Out::Long(format.media_type(), csv));
+            }
+            let asked = SlaAsked { breaches_max: breaches_told(format), ..asked };
+            let report = app.sla_report(reader, &asked, now)?;
+            Ok(Out::Document(sla_document(&report, &desk, (language, now), format), format, part, language))
         });
-        let (report, desk): (SlaReport, Arc<desk::Desk>) = made.await?;
-        let Some(format) = format else { return Ok(HttpResponse::Ok().json(report)) };
-        let language = language.or_else(|| Language::parse(&desk.language)).unwrap_or(Language::Sv);
-        let document = sla_document(&report, &desk, (language, now), format);
-        Ok(file(document, format, part.as_deref(), language)?)
+        match made.await? {
+            Out::Long(media_type, long) => Ok(from_file(media_type, long)),
+            Out::Document(document, format, part, language) => {
+                Ok(file(document, format, part.as_deref(), language)?)
+            }
+        }
     };
     run.await.map_err(|problem: Problem| problem.for_request(&request))
 }

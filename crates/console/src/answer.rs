@@ -14,6 +14,8 @@ pub(crate) enum Answer {
     See(String),
     /// A file to keep: its name, kind and bytes.
     File(String, &'static str, Vec<u8>),
+    /// The same from a file, which may be long.
+    Long(String, &'static str, std::fs::File),
 }
 
 /// Nothing but our own style, script and forms; no frames around or within.
@@ -51,6 +53,15 @@ impl Answer {
                 .content_type(kind)
                 .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
                 .body(bytes),
+            Self::Long(name, kind, file) => {
+                let mut response = faces::from_file(kind, file);
+                let attached = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
+                // A name is made of keys and dates.
+                response
+                    .headers_mut()
+                    .insert(CONTENT_DISPOSITION, attached.unwrap_or(HeaderValue::from_static("attachment")));
+                response
+            }
             Self::See(location) => HttpResponse::SeeOther().insert_header((LOCATION, location)).finish(),
         };
         let headers = SAFETY.into_iter().chain([("cache-control", "no-store")]);

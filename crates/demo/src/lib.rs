@@ -6,5 +6,5 @@
 mod month;
 mod people;
 
-pub use month::{Filled, MonthFault, fill};
+pub use month::{Filled, MonthFault, Stretch, fill};
 pub use people::{DESKS, PASSWORD, Person, SIGN_INS, prepare};

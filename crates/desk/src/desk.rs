@@ -70,6 +70,8 @@ pub struct Desk {
     pub metric_names: BTreeMap<String, Name>,
     /// What is wanted per period.
     pub objectives: Vec<sla::PeriodObjective>,
+    /// Those and the ones earlier desk files promised under versions of agreements that this file no longer has.
+    pub promises: Vec<Promise>,
     /// Names of objectives.
     pub objective_names: BTreeMap<String, Name>,
     /// Announced service windows.
@@ -403,6 +405,33 @@ impl Desk {
                 self.agreements_ever.push(kept);
             }
         }
+        self.succeed_promises(earlier);
+    }
+
+    /// Takes over what was promised under versions this file no longer has: a period that has begun is judged by what
+    /// was promised then.
+    fn succeed_promises(&mut self, earlier: &Self) {
+        for promise in &earlier.promises {
+            let replaced = |own: &sla::Agreement| {
+                own.key == promise.objective.agreement && own.version == promise.version
+            };
+            if !self.agreements.iter().any(replaced) {
+                self.promises.push(promise.clone());
+            }
+        }
+        for (key, name) in &earlier.objective_names {
+            self.objective_names.entry(key.clone()).or_insert_with(|| name.clone());
+        }
+    }
+
+    /// Whether a period is judged by a promise: its agreement's version was valid on the period's first day; where none
+    /// was, it is the first that became valid within the period.
+    pub fn judges(&self, promise: &Promise, span: sla::Span) -> bool {
+        let versions = || self.agreements_ever.iter().filter(|a| a.key == promise.objective.agreement);
+        let first = versions().filter(|a| a.valid_on(span.from)).max_by_key(|a| a.valid_from);
+        let within = || versions().filter(|a| span.from < a.valid_from && a.valid_from < span.to);
+        let chosen = first.or_else(|| within().min_by_key(|a| a.valid_from));
+        chosen.is_some_and(|agreement| agreement.version == promise.version)
     }
 
     /// What is declared of an agreement.
@@ -425,6 +454,17 @@ impl Desk {
     pub fn calendar(&self, key: &str) -> Option<&Arc<sla::Calendar>> {
         self.calendars.get(key)
     }
+}
+
+/// An objective as it was promised: under a version of its agreement, measured by a calendar in its version.
+#[derive(Debug, Clone)]
+pub struct Promise {
+    /// The objective.
+    pub objective: sla::PeriodObjective,
+    /// The agreement's version.
+    pub version: String,
+    /// The calendar of its service time; none where all hours count.
+    pub calendar: Option<Arc<sla::Calendar>>,
 }
 
 /// A key and those above it. Checked files have no circles; the bound keeps unchecked ones finite.

@@ -6,6 +6,7 @@ mod cases;
 mod effort;
 mod explain;
 mod identity;
+mod long;
 mod objectives;
 mod paper;
 mod period;
@@ -26,6 +27,7 @@ pub use cases::{
 pub use effort::activity_name;
 pub use explain::{ClockWords, explanation_words};
 pub use identity::{bearer, bearer_session, token_for};
+pub use long::{breaches_told, from_file, spooled, write_breaches_csv, write_sla_json};
 pub use objectives::{figure_cases_table, figure_cell, objective_name, part_words, period_words};
 pub use paper::{document, handed_out, part, sla_document, targets_chart};
 pub use period::{
@@ -34,8 +36,9 @@ pub use period::{
 };
 pub use problem::{Problem, blocking, status};
 pub use report::{
-    FIGURES, breaches_table, cause_name, causes_table, clocks_table, group_name, groups_table, line_name,
-    target_name, targets_table, trend_chart, trend_table, trend_targets, worst_table,
+    FIGURES, breach_cells, breach_titles, breaches_table, cause_name, causes_table, clocks_table, group_name,
+    groups_table, line_name, target_name, targets_table, trend_chart, trend_table, trend_targets,
+    worst_table,
 };
 pub use shell::{Chance, Clock, MovableClock, Shell};
 pub use stream::streamed;

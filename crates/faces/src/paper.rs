@@ -69,7 +69,13 @@ pub fn sla_document(
     }
     parts.push(of("causes", causes_table(report, desk, language), None));
     parts.push(of("worst", worst_table(report, desk, language), None));
-    parts.push(of("breaches", breaches_table(report, desk, language), None));
+    let mut breaches = of("breaches", breaches_table(report, desk, language), None);
+    let missed: i64 = report.targets.iter().map(|row| row.missed).sum();
+    let more = missed - i64::try_from(report.breaches.len()).unwrap_or(i64::MAX);
+    if format != Format::Csv && more > 0 {
+        breaches.notes = vec![more_rows(more, language)];
+    }
+    parts.push(breaches);
     document((desk, language, now), "report-title", (report.from, report.to), parts)
 }
 
@@ -89,6 +95,10 @@ pub fn targets_chart(targets: &Table, language: Language) -> Option<Chart> {
     })
 }
 
+fn more_rows(more: i64, language: Language) -> String {
+    text_with(language, "paper-more", &[("more".to_owned(), more.to_string())].into())
+}
+
 /// A document in a form: whole, of values one part. On paper long tables end early and say so.
 ///
 /// # Errors
@@ -104,8 +114,7 @@ pub fn handed_out(
             let more = part.table.rows.len().saturating_sub(PRINTED_ROWS);
             if more > 0 {
                 part.table.rows.truncate(PRINTED_ROWS);
-                let values = [("more".to_owned(), more.to_string())];
-                part.notes.push(text_with(language, "paper-more", &values.into_iter().collect()));
+                part.notes.push(more_rows(i64::try_from(more).unwrap_or(i64::MAX), language));
             }
         }
     }

@@ -191,8 +191,8 @@ pub fn clocks_table(clocks: &[ListedClock], desk: &Desk, language: Language) -> 
     Table { titles: titles("report", &keys, language), rows: clocks.iter().map(row).collect() }
 }
 
-/// Every breach.
-pub fn breaches_table(report: &SlaReport, desk: &Desk, language: Language) -> Table {
+/// Titles of the columns of [`breach_cells`].
+pub fn breach_titles(language: Language) -> Vec<String> {
     let keys = [
         "reference",
         "target",
@@ -206,24 +206,32 @@ pub fn breaches_table(report: &SlaReport, desk: &Desk, language: Language) -> Ta
         "organisation",
         "subject",
     ];
-    let row = |row: &BreachRow| {
-        let organisation = desk.organisation(&row.organisation).map(|o| &o.name);
-        let longest = row.held_longest.as_ref();
-        vec![
-            Cell::Text(row.reference.to_string()),
-            Cell::Text(target_name(desk, &row.target, language)),
-            Cell::text(row.due_at.map(|at| local_minute(&desk.zone, at))),
-            Cell::text(row.stopped_at.map(|at| local_minute(&desk.zone, at))),
-            Cell::Seconds(row.target_seconds),
-            Cell::Seconds(row.elapsed_seconds),
-            Cell::text(longest.map(|held| line_name(desk, &held.line, language))),
-            longest.map_or(Cell::Empty, |held| Cell::Seconds(held.seconds)),
-            Cell::text(row.cause.as_ref().map(|given| cause_name(desk, Some(&given.cause), language))),
-            Cell::Text(named(organisation, &row.organisation, language)),
-            Cell::Text(row.subject.clone()),
-        ]
-    };
-    Table { titles: titles("report", &keys, language), rows: report.breaches.iter().map(row).collect() }
+    titles("report", &keys, language)
+}
+
+/// A breach in words; moments on the desk's wall clock.
+pub fn breach_cells(row: &BreachRow, desk: &Desk, language: Language) -> Vec<Cell> {
+    let organisation = desk.organisation(&row.organisation).map(|o| &o.name);
+    let longest = row.held_longest.as_ref();
+    vec![
+        Cell::Text(row.reference.to_string()),
+        Cell::Text(target_name(desk, &row.target, language)),
+        Cell::text(row.due_at.map(|at| local_minute(&desk.zone, at))),
+        Cell::text(row.stopped_at.map(|at| local_minute(&desk.zone, at))),
+        Cell::Seconds(row.target_seconds),
+        Cell::Seconds(row.elapsed_seconds),
+        Cell::text(longest.map(|held| line_name(desk, &held.line, language))),
+        longest.map_or(Cell::Empty, |held| Cell::Seconds(held.seconds)),
+        Cell::text(row.cause.as_ref().map(|given| cause_name(desk, Some(&given.cause), language))),
+        Cell::Text(named(organisation, &row.organisation, language)),
+        Cell::Text(row.subject.clone()),
+    ]
+}
+
+/// The breaches of the report.
+pub fn breaches_table(report: &SlaReport, desk: &Desk, language: Language) -> Table {
+    let rows = report.breaches.iter().map(|row| breach_cells(row, desk, language));
+    Table { titles: breach_titles(language), rows: rows.collect() }
 }
 
 /// A target's name; its key where the desk file knows it no longer.

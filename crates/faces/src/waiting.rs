@@ -7,7 +7,7 @@ use app::read::local_time;
 use app::report::{QueueRow, WaitingReport, WaitingRow};
 use app::{App, Denied};
 use desk::Desk;
-use locale::{Language, text};
+use locale::{Language, text, text_with};
 
 /// The report on waiting.
 pub(crate) struct Waiting;
@@ -40,7 +40,11 @@ impl PeriodReport for Waiting {
             Some(format!("/reports/waiting?{}&queue={}", asked.query(), coded(queue)))
         });
         let cases = waiting_cases_table(&report, desk, language);
-        let cases = part(language, "cases", "waiting-cases", cases, None);
+        let mut cases = part(language, "cases", "waiting-cases", cases, None);
+        if let Some(queue) = queue {
+            let name = [("queue".to_owned(), queue_name(desk, queue, language))];
+            cases.heading = text_with(language, "waiting-of-queue", &name.into());
+        }
         let cases = Section::linked(cases, |row, column| {
             let row = report.cases.get(row).filter(|_| column == 0)?;
             Some(format!("/cases/{}", row.reference))

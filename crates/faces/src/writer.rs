@@ -1,5 +1,6 @@
 //! Scheduled reports as files: the same tables as pages and downloads.
 
+use crate::long::breaches_told;
 use crate::paper::{handed_out, sla_document};
 use crate::period::{PeriodAsked, period_document, period_report};
 use crate::report::target_name;
@@ -23,7 +24,15 @@ impl ReportWriter for Reports {
 
 fn sla(app: &App, wanted: &Wanted) -> Result<Written, String> {
     let (from, to) = wanted.period;
-    let asked = SlaAsked { trend: Some(wanted.schedule.every), ..SlaAsked::of(&wanted.desk.key, from, to) };
+    let form = match wanted.schedule.form {
+        FileForm::Pdf => Format::Pdf,
+        FileForm::Csv | FileForm::Xlsx => Format::Xlsx,
+    };
+    let asked = SlaAsked {
+        trend: Some(wanted.schedule.every),
+        breaches_max: breaches_told(form),
+        ..SlaAsked::of(&wanted.desk.key, from, to)
+    };
     let report = app.sla_report(&wanted.reader, &asked, wanted.now).map_err(|denied| denied.to_string())?;
     let document = sla_document(&report, &wanted.desk, (wanted.language, wanted.now), Format::Xlsx);
     written(wanted, document, summary(&report, wanted))

@@ -26,6 +26,9 @@ pub(crate) struct DemoCommand {
     /// Another seed is another month.
     #[arg(long, default_value_t = 7)]
     seed: u64,
+    /// How many cases come, in per cent of what an ordinary desk gets.
+    #[arg(long, default_value_t = 100)]
+    pace: u8,
 }
 
 #[derive(Debug, Subcommand)]
@@ -55,8 +58,9 @@ pub(crate) fn run(config: &Config, command: &DemoCommand) -> Result<(), Exit> {
         return Err(Exit::Config(what.into()));
     }
     let filled = demo_clock::alone(&app, || {
-        let month = (command.desk.as_str(), command.days, command.seed);
-        demo::fill(&app, &faces::Reports, month, now)
+        let DemoCommand { days, seed, pace, .. } = *command;
+        let stretch = demo::Stretch { desk: &command.desk, days, seed, pace };
+        demo::fill(&app, &faces::Reports, stretch, now)
     })?;
     let filled = filled.map_err(|fault| match fault {
         demo::MonthFault::Denied(denied) => Exit::from(denied),

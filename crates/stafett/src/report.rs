@@ -8,7 +8,7 @@ use crate::exit::Exit;
 use crate::period::{self, PeriodWanted};
 use ::report::Table;
 use app::report::{Dimension, Every, Figure, ListedClock, SlaAsked, SlaFilter, length_of};
-use app::{App, Moment};
+use app::{App, Denied, Moment};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 use desk::{Desk, Principal, System};
@@ -17,6 +17,8 @@ use faces::{
     trend_table,
 };
 use locale::Language;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// Clocks of a list read at once.
@@ -199,12 +201,21 @@ fn sla(app: &App, operator: &Principal, wanted: &SlaReport, now: Moment) -> Resu
             form => said(out, form, &[clocks_table(&clocks, &desk, language(&desk)?)]),
         };
     }
-    let report = app.sla_report(operator, &asked, now)?;
     if wanted.format == Format::Json {
-        return hand_over(out, json(&report)?.into_bytes());
+        return written(out, |to| faces::write_sla_json(app, operator, &asked, now, to));
     }
-    let desk = of_desk()?;
+    // What may not be had is said by the use case, an unknown desk among it.
+    let Some(desk) = app.desk(&wanted.desk) else {
+        app.sla_report(operator, &asked, now)?;
+        return Err(Exit::Data(format!("no desk {}", wanted.desk)));
+    };
     let language = language(&desk)?;
+    if wanted.format == Format::Csv && wanted.part == Part::Breaches {
+        let of = (&*desk, language, now);
+        return written(out, |to| faces::write_breaches_csv(app, operator, &asked, of, to));
+    }
+    asked.breaches_max = wanted.format.of_document().and_then(faces::breaches_told);
+    let report = app.sla_report(operator, &asked, now)?;
     if let Some(format) = wanted.format.of_document() {
         let document = sla_document(&report, &desk, (language, now), format);
         let bytes = handed_out(document, format, Some(wanted.part.key()), language);
@@ -254,6 +265,18 @@ fn said(out: Option<&Path>, format: Format, tables: &[Table]) -> Result<(), Exit
     };
     let words: Vec<String> = tables.iter().map(words).collect::<Result<_, _>>()?;
     hand_over(out, words.join("\n").into_bytes())
+}
+
+/// Written as it is made, to a file or standard output.
+fn written(out: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> Result<(), Denied>) -> Result<(), Exit> {
+    match out {
+        Some(path) => {
+            let file =
+                File::create(path).map_err(|e| Exit::Data(format!("--out {}: {e}", path.display())))?;
+            Ok(write(&mut BufWriter::new(file))?)
+        }
+        None => Ok(write(&mut io::stdout().lock())?),
+    }
 }
 
 /// To a file, or printed where it is text.

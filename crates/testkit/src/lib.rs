@@ -55,6 +55,9 @@ const PEOPLE: &[Person] = &[
     ("sys", "rsi", "sys", None, None),
     ("support.a", "sussa", "regionens-support", None, None),
     ("styrgrupp", "sussa", "styrgrupp", None, None),
+    ("teknikakuten", "lifecare-sp", "forsta-linjen", Some("lc-regionen"), None),
+    ("objektspecialist", "lifecare-sp", "objektspecialist", None, None),
+    ("it.nara", "lifecare-sp", "it-nara-forvaltning", None, None),
     ("vaxel", "webcare", "telefonvaxel", None, None),
 ];
 

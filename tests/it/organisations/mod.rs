@@ -2,6 +2,7 @@
 //! second time with its rule taken out of the desk file and must then fail. What came of it is written to
 //! `target/organisations.json`, with every requirement that is still to come.
 
+mod lifecare;
 mod rsi;
 mod srs;
 mod sussa;
@@ -42,13 +43,12 @@ impl Acceptance {
 const DOCUMENTED: [(&str, u32); 5] = [("SRS", 25), ("WC", 34), ("LC", 21), ("SU", 15), ("RSI", 18)];
 
 /// Requirements the issue on service levels is about; everything else comes after it.
-const SERVICE_LEVELS: &[&str] =
-    &["WC-06", "WC-08", "WC-09", "WC-20", "WC-32", "SRS-15", "SRS-16", "SRS-17", "SRS-25"];
+const SERVICE_LEVELS: &[&str] = &["SRS-15", "SRS-16", "RSI-09"];
 
 #[test]
 fn what_is_documented_is_so_and_would_not_be_without_its_rule() {
     let all: Vec<&Acceptance> =
-        srs::ALL.iter().chain(webcare::ALL).chain(rsi::ALL).chain(sussa::ALL).collect();
+        [srs::ALL, webcare::ALL, lifecare::ALL, sussa::ALL, rsi::ALL].into_iter().flatten().collect();
     let (next, rows, faults) = (Mutex::new(0), Mutex::new(Vec::new()), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
         for _ in 0..2 {

@@ -56,6 +56,19 @@ pub const ALL: &[Acceptance] = &[
         run: back_office,
     },
     Acceptance {
+        shows: &["SRS-17", "SRS-25"],
+        name: "srs_17_25_the_management_reads_what_came_and_the_share_user_support_solves_itself",
+        start: MONDAY,
+        without: &[
+            (
+                "\"agree\", \"resolve\", \"reopen\", \"close\", \"cancel\"]\nreports = true",
+                "\"agree\", \"resolve\", \"reopen\", \"close\", \"cancel\"]\nreports = false",
+            ),
+            ("to = \"manager\"", "to = \"administrator\""),
+        ],
+        run: key_figures,
+    },
+    Acceptance {
         shows: &["SRS-19"],
         name: "srs_19_a_unit_is_known_by_its_hsa_id_and_mail_from_it_is_its",
         start: MONDAY,
@@ -167,4 +180,38 @@ fn back_office(world: &World<'_>) {
 fn unit(world: &World<'_>) {
     let case = world.mail(DOCTOR, REGION, "Fråga", "Hur stor vikt har de sex frågorna?");
     assert_eq!(world.see("stod.exempel", &case)["organisation"], "vc-ekbacken");
+}
+
+/// Two of one region, one solved by its user support and one with an answer from above, and one of another that is open:
+/// 1 of 2 solved by user support itself.
+fn key_figures(world: &World<'_>) {
+    let own = world.mail(COORDINATOR, REGION, "Hur gör jag?", "Hur skriver jag ut?");
+    let above = world.mail(COORDINATOR, REGION, "Signalen borta", FAULT);
+    let annan = "lakare@region-annan.example";
+    world.mail(annan, REGION, "Signalen borta hos oss", FAULT);
+    for (case, case_type) in [(&own, "handhavande"), (&above, "tekniskt-fel")] {
+        world.done("stod.exempel", case, "take", &json!({}));
+        world.done("stod.exempel", case, "classify", &json!({ "case_type": case_type }));
+    }
+    let text = json!({ "audience": "requester", "text": "Så här gör du." });
+    world.done("stod.exempel", &own, "messages", &text);
+    world.done("stod.exempel", &above, "escalate", &json!({}));
+    world.done("forsta", &above, "take", &json!({}));
+    world.done("forsta", &above, "return", &json!({ "text": "Rättat.", "answer": true }));
+    world.done("stod.exempel", &above, "answer", &json!({}));
+    for case in [&own, &above] {
+        world.done("stod.exempel", case, "resolve", &json!({ "solution": "besvarad", "text": "Klart." }));
+    }
+    let report = world.get("srs.manager", "/reports/volumes?desk=srs&from=2026-11-30&to=2026-12-01");
+    let figures = report["figures"].as_array().unwrap();
+    let figure = |group: &str, key: &str| {
+        let own = figures.iter().find(|f| f["group"] == group && f["key"] == key);
+        own.map_or((0, json!(null)), |f| (f["count"].as_i64().unwrap(), f["share"].clone()))
+    };
+    assert_eq!((figure("whole", "arrived").0, figure("whole", "open").0), (3, 1));
+    assert_eq!(figure("whole", "solved").0, 2);
+    assert_eq!(figure("whole", "own"), (1, json!(0.5)));
+    assert_eq!((figure("solved_by", "anvandarsupport").0, figure("solved_by", "forsta").0), (1, 1));
+    assert_eq!((figure("case_type", "handhavande").0, figure("case_type", "tekniskt-fel").0), (1, 1));
+    assert_eq!(figure("channel", "mail").0, 3);
 }

@@ -76,6 +76,16 @@ pub const ALL: &[Acceptance] = &[
         run: second_person,
     },
     Acceptance {
+        shows: &["WC-20"],
+        name: "wc_20_fixed_reports_are_taken_out_and_a_special_one_is_ordered",
+        start: "2026-12-01T10:00:00+01:00",
+        without: &[(
+            "name = { sv = \"Statistikuttag\", en = \"Statistics extraction\" }\nkind = \"request\"",
+            "name = { sv = \"Statistikuttag\", en = \"Statistics extraction\" }\nkind = \"incident\"",
+        )],
+        run: reports,
+    },
+    Acceptance {
         shows: &["WC-32"],
         name: "wc_32_effort_in_days_and_money_split_and_against_plan",
         start: "2026-12-31T23:59:00+01:00",
@@ -377,6 +387,24 @@ fn second_person(world: &World<'_>) {
         &json!({ "proposal": id, "reason": "Användarna såg det 15:00." }),
     );
     assert!(due("2026-12-03T17:00:00+01:00"));
+}
+
+/// Who reads reports takes each of them out; what none of them tells is a request like any other, and is counted.
+fn reports(world: &World<'_>) {
+    let period = "desk=webcare&from=2026-12-01&to=2027-01-01";
+    let order =
+        world.mail(HEAD, DESK, "Statistik per enhet", "Vi behöver antal vårdplaner per enhet i fjol.");
+    world.done("servicedesk", &order, "take", &json!({}));
+    let made = world.done("servicedesk", &order, "classify", &json!({ "case_type": "statistikuttag" }));
+    assert_eq!(made["kind"], "request");
+    for key in faces::PERIOD_REPORTS.iter().map(|report| report.key()).chain(["sla"]) {
+        world.get("manager", &format!("/reports/{key}?{period}"));
+        world.get("manager", &format!("/reports/{key}?{period}&format=csv"));
+    }
+    let list = format!("/reports/volumes/cases?{period}&figure=case_type:statistikuttag");
+    let cases = world.get("manager", &list);
+    assert_eq!(cases["items"].as_array().unwrap().len(), 1);
+    assert_eq!(cases["items"][0]["reference"], order.as_str());
 }
 
 fn effort(world: &World<'_>) {

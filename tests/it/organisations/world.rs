@@ -39,6 +39,12 @@ impl<'a> World<'a> {
         self.post.passes();
     }
 
+    /// Lets the pass look at schedules.
+    pub fn schedules(&self) {
+        self.bench.app.schedule_pass(self.bench.now()).unwrap();
+        self.post.passes();
+    }
+
     pub fn now(&self) -> Moment {
         self.bench.now()
     }

@@ -1,5 +1,5 @@
-//! Opening hours counted by hand: every day on its own, no prefix sums, one fixed offset. Only for stretches in which
-//! Swedish winter time holds and no holiday falls on a working day.
+//! Opening hours counted by hand: every day on its own, no prefix sums, the changes of the clock and the holidays written
+//! down from a wall calendar for December 2025 to November 2026.
 
 use std::ops::Range;
 
@@ -8,8 +8,28 @@ pub type Micros = i64;
 
 const HOUR: Micros = 3_600_000_000;
 const DAY: Micros = 24 * HOUR;
-/// Swedish winter time is an hour ahead.
-const AHEAD: Micros = HOUR;
+
+/// Days since 1970 of the local calendar.
+type Day = i64;
+
+/// 2026-01-01.
+const NEW_YEAR: Day = 20_454;
+/// 29 March 2026, a Sunday: the clock goes ahead at two, so its midnight is still winter's.
+const SUMMER_BEGINS: Day = NEW_YEAR + 31 + 28 + 28;
+/// 25 October 2026, a Sunday: the clock goes back at three, so its midnight is still summer's.
+const SUMMER_ENDS: Day = NEW_YEAR + 31 + 28 + 31 + 30 + 31 + 30 + 31 + 31 + 30 + 24;
+
+/// Holidays that fall on working days.
+const HOLIDAYS: [Day; 8] = [
+    NEW_YEAR - 7,                      // Christmas Day, Thursday
+    NEW_YEAR - 6,                      // Second Christmas Day, Friday
+    NEW_YEAR,                          // Thursday
+    NEW_YEAR + 5,                      // Epiphany, Tuesday
+    NEW_YEAR + 31 + 28 + 31 + 2,       // Good Friday, 3 April
+    NEW_YEAR + 31 + 28 + 31 + 5,       // Easter Monday, 6 April
+    NEW_YEAR + 31 + 28 + 31 + 30,      // 1 May, Friday
+    NEW_YEAR + 31 + 28 + 31 + 30 + 13, // Ascension Day, Thursday 14 May
+];
 
 /// The hours of WebCare's annex 3.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,23 +42,35 @@ pub enum Hours {
     Always,
 }
 
+/// The instant a local day begins.
+fn midnight(day: Day) -> Micros {
+    let ahead = if SUMMER_BEGINS < day && day <= SUMMER_ENDS { 2 * HOUR } else { HOUR };
+    day * DAY - ahead
+}
+
+/// 1970-01-01 was a Thursday; 0 is Monday.
+fn weekday(day: Day) -> i64 {
+    (day + 3).rem_euclid(7)
+}
+
 impl Hours {
-    /// The open stretch of a day, counted in days since 1970 of the local calendar; 1970-01-01 was a Thursday.
-    fn of_day(self, day: i64) -> Range<Micros> {
-        let midnight = day * DAY - AHEAD;
-        let (from, to) = match (self, (day + 3).rem_euclid(7)) {
-            (Self::Always, _) => (0, DAY),
-            (_, 5 | 6) => (0, 0),
-            (Self::Servicedesk, 4) => (7 * HOUR, 16 * HOUR),
-            (Self::Servicedesk, _) => (7 * HOUR, 17 * HOUR + HOUR / 2),
-            (Self::Weekdays, _) => (8 * HOUR, 17 * HOUR),
+    /// The open stretch of a day. No working day is one on which the clock changes.
+    fn of_day(self, day: Day) -> Range<Micros> {
+        let begins = midnight(day);
+        let closed = weekday(day) > 4 || HOLIDAYS.contains(&day);
+        let (from, to) = match self {
+            Self::Always => return begins..midnight(day + 1),
+            _ if closed => (0, 0),
+            Self::Servicedesk if weekday(day) == 4 => (7 * HOUR, 16 * HOUR),
+            Self::Servicedesk => (7 * HOUR, 17 * HOUR + HOUR / 2),
+            Self::Weekdays => (8 * HOUR, 17 * HOUR),
         };
-        midnight + from..midnight + to
+        begins + from..begins + to
     }
 
-    fn days(from: Micros, to: Micros) -> Range<i64> {
-        let day = |at: Micros| (at + AHEAD).div_euclid(DAY);
-        day(from)..day(to) + 1
+    /// The days that may have a part in a stretch.
+    fn days(from: Micros, to: Micros) -> Range<Day> {
+        (from + HOUR).div_euclid(DAY)..(to + 2 * HOUR).div_euclid(DAY) + 1
     }
 
     /// Open microseconds within a stretch.
@@ -71,4 +103,13 @@ impl Hours {
             day += 1;
         }
     }
+}
+
+#[test]
+fn the_wall_calendar_is_written_down_right() {
+    assert_eq!([NEW_YEAR, NEW_YEAR + 5, SUMMER_BEGINS, SUMMER_ENDS].map(weekday), [3, 1, 6, 6]);
+    assert_eq!(HOLIDAYS.map(weekday), [3, 4, 3, 1, 4, 0, 4, 3]);
+    // Winter's last hour is 01:59:59 at UTC+1, summer's last 02:59:59 at UTC+2: 23 and 25 hours.
+    let length = |day| midnight(day + 1) - midnight(day);
+    assert_eq!([SUMMER_BEGINS, SUMMER_ENDS, NEW_YEAR].map(length), [23 * HOUR, 25 * HOUR, 24 * HOUR]);
 }

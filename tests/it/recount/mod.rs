@@ -1,4 +1,4 @@
-//! A month of the demonstration, its breach report, and the same figures recounted by somebody who knows only
+//! A month and a year of the demonstration, their breach report, and the same figures recounted by somebody who knows only
 //! `GET …/events`, the text of the desk file and a wall calendar.
 
 mod case;
@@ -10,25 +10,33 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use testkit::Bench;
 
-/// After the change to winter time, and before any holiday on a working day.
 const END: &str = "2026-11-28T12:00:00+01:00";
-const FROM: &str = "2026-10-27";
 const TO: &str = "2026-11-29";
 
 #[test]
 fn who_knows_only_the_events_counts_the_same() {
+    counts_the_same(demo::Stretch { desk: "webcare", days: 30, seed: 7, pace: 100 }, "2026-10-27", 300);
+}
+
+/// A quiet desk over both changes of the clock, eight holidays on working days and the turn of the year.
+#[test]
+fn who_knows_only_the_events_of_a_year_counts_the_same() {
+    counts_the_same(demo::Stretch { desk: "webcare", days: 365, seed: 11, pace: 10 }, "2025-11-27", 400);
+}
+
+fn counts_the_same(stretch: demo::Stretch<'_>, from: &str, at_least: usize) {
     let bench = Bench::sqlite(END);
     let desks: Vec<(desk::Desk, String)> = demo::DESKS
         .iter()
         .map(|(name, source)| (desk::read(name, source).unwrap(), (*source).to_owned()))
         .collect();
     demo::prepare(&bench.app, &desks, || [7; 16], bench.now()).unwrap();
-    demo::fill(&bench.app, &faces::Reports, ("webcare", 30, 7), bench.now()).unwrap();
+    demo::fill(&bench.app, &faces::Reports, stretch, bench.now()).unwrap();
     let server = Server::over(&bench);
     let token = server.sign_in("manager");
     let cases = cases(&server, &token);
-    assert!(cases.len() > 300, "{}", cases.len());
-    let report = server.get(&token, &format!("/api/v1/reports/sla?desk=webcare&from={FROM}&to={TO}"));
+    assert!(cases.len() > at_least, "{}", cases.len());
+    let report = server.get(&token, &format!("/api/v1/reports/sla?desk=webcare&from={from}&to={TO}"));
     assert_eq!(report.status, 200, "{}", report.body);
     let now = bench.now().timestamp_micros();
     assert_eq!(figures(&report.body), counted(&cases, now));

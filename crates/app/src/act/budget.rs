@@ -82,10 +82,13 @@ fn passing(conn: &mut Conn, desk: &Desk, now: Moment) -> Result<Vec<Warning>, De
     let today = crate::read::local_date(&desk.zone, now);
     let reach = Reach { desk, scopes: None, now };
     let mut warnings = Vec::new();
-    for objective in desk.objectives.iter().filter(|o| o.budget().is_some()) {
-        let Some(span) = objective.every.around(today) else { continue };
+    for promise in desk.promises.iter().filter(|promise| promise.objective.budget().is_some()) {
+        let objective = &promise.objective;
+        let Some(span) = objective.every.around(today).filter(|span| desk.judges(promise, *span)) else {
+            continue;
+        };
         for part in &objective.parts {
-            let place = Place { objective, part, span };
+            let place = Place { promise, part, span };
             let figure = figure(conn, reach, place)?;
             let Some(budget) = figure.budget.filter(|budget| budget.passes) else { continue };
             let Some(last) = faults(conn, reach, place)?.pop() else { continue };

@@ -154,16 +154,16 @@ fn set(to: &mut Option<String>, from: Option<&String>) {
     }
 }
 
-/// The budgets a fault counts in: objective and part.
-fn budgets<'a>(desk: &'a Desk, ticket: &Ticket) -> Vec<(&'a str, &'a sla::ObjectivePart)> {
+/// The budgets a fault counts in, of every version: objective, version and part.
+fn budgets<'a>(desk: &'a Desk, ticket: &Ticket) -> Vec<(&'a str, &'a str, &'a sla::ObjectivePart)> {
     if !ticket.fault || ticket.kind != Kind::Incident {
         return Vec::new();
     }
     let facts = clock_facts(desk, ticket);
-    let burning = desk.objectives.iter().filter(|objective| objective.budget().is_some());
-    let parts = burning.flat_map(|o| o.parts.iter().map(move |part| (o, part)));
+    let burning = desk.promises.iter().filter(|promise| promise.objective.budget().is_some());
+    let parts = burning.flat_map(|p| p.objective.parts.iter().map(move |part| (p, part)));
     parts
-        .filter(|(o, part)| o.conditions(part).hold(&facts, ticket.opened_at, &desk.calendars))
-        .map(|(o, part)| (o.key.as_str(), part))
+        .filter(|(p, part)| p.objective.conditions(part).hold(&facts, ticket.opened_at, &desk.calendars))
+        .map(|(p, part)| (p.objective.key.as_str(), p.version.as_str(), part))
         .collect()
 }

@@ -6,7 +6,7 @@ mod reach;
 use crate::report::period;
 use crate::{App, Denied, Moment};
 use chrono::NaiveDate;
-use desk::{Desk, Principal};
+use desk::{Desk, Principal, Promise};
 use reach::which;
 use serde::Serialize;
 use sla::{
@@ -47,6 +47,8 @@ pub struct Figure {
     pub objective: String,
     /// Agreement key.
     pub agreement: String,
+    /// The version of it that judges the period.
+    pub version: String,
     /// share, mean, count, total or availability.
     pub measure: &'static str,
     /// day, week, month, quarter or year.
@@ -134,7 +136,7 @@ pub struct CaseRow {
 /// One figure to be made: an objective, a part of it and a period of local dates.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'a> {
-    pub objective: &'a PeriodObjective,
+    pub promise: &'a Promise,
     pub part: &'a ObjectivePart,
     pub span: Span,
 }
@@ -154,14 +156,14 @@ impl App {
         let desk = self.reported(principal, desk)?;
         period(&desk, from, to)?;
         let mut places = Vec::new();
-        for objective in &desk.objectives {
-            for part in &objective.parts {
-                for (at, span) in objective.every.touching(from, to).enumerate() {
-                    if at == PERIODS_MAX {
-                        return Err(Denied::malformed("to", "out_of_range"));
-                    }
-                    places.push(Place { objective, part, span });
-                }
+        for promise in &desk.promises {
+            if promise.objective.every.touching(from, to).nth(PERIODS_MAX).is_some() {
+                return Err(Denied::malformed("to", "out_of_range"));
+            }
+            for part in &promise.objective.parts {
+                let spans = promise.objective.every.touching(from, to);
+                let judged = spans.filter(|span| desk.judges(promise, *span));
+                places.extend(judged.map(|span| Place { promise, part, span }));
             }
         }
         let scopes = self.scopes(principal);
@@ -190,20 +192,25 @@ impl App {
         now: Moment,
     ) -> Result<FigureCases, Denied> {
         let desk = self.reported(principal, desk)?;
-        let objective =
-            desk.objectives.iter().find(|o| o.key == objective).ok_or_else(|| {
-                Denied::unknown("objective", desk.objectives.iter().map(|o| o.key.as_str()))
-            })?;
-        let part = objective.parts.iter().find(|p| part_key(p) == part).ok_or_else(|| {
-            let all: Vec<String> = objective.parts.iter().map(part_key).collect();
+        let named = || desk.promises.iter().filter(|promise| promise.objective.key == objective);
+        if named().next().is_none() {
+            return Err(Denied::unknown("objective", desk.objectives.iter().map(|o| o.key.as_str())));
+        }
+        let around = |promise: &Promise| promise.objective.every.around(from);
+        let judging = named().find_map(|promise| {
+            let span = around(promise).filter(|span| desk.judges(promise, *span))?;
+            Some((promise, span))
+        });
+        let (promise, span) = judging.ok_or_else(|| Denied::malformed("from", "out_of_range"))?;
+        period(&desk, span.from, span.to)?;
+        let part = promise.objective.parts.iter().find(|p| part_key(p) == part).ok_or_else(|| {
+            let all: Vec<String> = promise.objective.parts.iter().map(part_key).collect();
             Denied::unknown("part", all.iter().map(String::as_str))
         })?;
-        let span = objective.every.around(from).ok_or_else(|| Denied::malformed("from", "out_of_range"))?;
-        period(&desk, span.from, span.to)?;
         let scopes = self.scopes(principal);
         self.store.read_long(|conn| {
             let reach = Reach { desk: &desk, scopes: scopes.as_ref(), now };
-            let place = Place { objective, part, span };
+            let place = Place { promise, part, span };
             Ok(FigureCases { figure: figure(conn, reach, place)?, items: cases(conn, reach, place)? })
         })
     }
@@ -219,14 +226,14 @@ fn clocks_of(objective: &PeriodObjective) -> Clocks<'_> {
 
 fn cases(conn: &mut Conn, reach: Reach<'_>, place: Place<'_>) -> Result<Vec<CaseRow>, Denied> {
     let bounds = period(reach.desk, place.span.from, place.span.to)?;
-    let which = which(reach, &place.objective.conditions(place.part));
-    if place.objective.measure.is_of_clocks() {
+    let which = which(reach, &place.promise.objective.conditions(place.part));
+    if place.promise.objective.measure.is_of_clocks() {
         let all = (0, i64::MAX);
-        let rows = objective_clocks(conn, &which, clocks_of(place.objective), bounds, all)?;
+        let rows = objective_clocks(conn, &which, clocks_of(&place.promise.objective), bounds, all)?;
         return Ok(rows.into_iter().map(clock_row).collect());
     }
     let faults = faults(conn, reach, place)?;
-    let calendar = calendar(reach.desk, place.objective);
+    let calendar = place.promise.calendar.as_deref();
     let row = |fault: FaultRow| {
         let own = sla::outage(&[(fault.began, fault.ended)], &[], bounds, reach.now, calendar);
         CaseRow {
@@ -252,17 +259,13 @@ fn clock_row(row: ClockRow) -> CaseRow {
     }
 }
 
-fn calendar<'a>(desk: &'a Desk, objective: &PeriodObjective) -> Option<&'a sla::Calendar> {
-    objective.calendar.as_deref().and_then(|key| desk.calendar(key)).map(|calendar| &**calendar)
-}
-
 /// The faults behind a figure: those that began in the period of a count, those that lasted in it of the others.
 pub(crate) fn faults(conn: &mut Conn, reach: Reach<'_>, place: Place<'_>) -> Result<Vec<FaultRow>, Denied> {
     let bounds = period(reach.desk, place.span.from, place.span.to)?;
-    let which = which(reach, &place.objective.conditions(place.part));
+    let which = which(reach, &place.promise.objective.conditions(place.part));
     let mut faults = objective_faults(conn, &which, bounds)?;
     let until = bounds.1.min(reach.now);
-    faults.retain(|fault| match place.objective.measure {
+    faults.retain(|fault| match place.promise.objective.measure {
         Measure::Count => fault.began >= bounds.0,
         _ => fault.began < until && fault.ended.is_none_or(|ended| ended > bounds.0),
     });
@@ -271,7 +274,7 @@ pub(crate) fn faults(conn: &mut Conn, reach: Reach<'_>, place: Place<'_>) -> Res
 
 /// Windows that every service and environment of a figure has.
 fn windows(desk: &Desk, place: Place<'_>) -> Vec<(Moment, Moment)> {
-    let when = place.objective.conditions(place.part);
+    let when = place.promise.objective.conditions(place.part);
     let covers = |window: &[String], figure: &[String]| {
         window.is_empty() || (!figure.is_empty() && figure.iter().all(|key| window.contains(key)))
     };
@@ -284,11 +287,12 @@ fn windows(desk: &Desk, place: Place<'_>) -> Vec<(Moment, Moment)> {
 
 /// Makes one figure.
 pub(crate) fn figure(conn: &mut Conn, reach: Reach<'_>, place: Place<'_>) -> Result<Figure, Denied> {
-    let Place { objective, part, span } = place;
+    let Place { promise: Promise { objective, .. }, part, span } = place;
     let bounds = period(reach.desk, span.from, span.to)?;
     let mut figure = Figure {
         objective: objective.key.clone(),
         agreement: objective.agreement.clone(),
+        version: place.promise.version.clone(),
         measure: objective.measure.as_str(),
         every: objective.every.as_str(),
         part: part.iter().map(|(dimension, value)| (Dimension::as_str(*dimension), value.clone())).collect(),
@@ -316,7 +320,7 @@ pub(crate) fn figure(conn: &mut Conn, reach: Reach<'_>, place: Place<'_>) -> Res
     let faults = faults(conn, reach, place)?;
     figure.cases = i64::try_from(faults.len()).unwrap_or(i64::MAX);
     let stretches: Vec<Stretch> = faults.iter().map(|fault| (fault.began, fault.ended)).collect();
-    let calendar = calendar(reach.desk, objective);
+    let calendar = place.promise.calendar.as_deref();
     let outage = sla::outage(&stretches, &windows(reach.desk, place), bounds, reach.now, calendar);
     of_faults(&mut figure, objective, outage);
     if let Some(limit) = objective.budget() {

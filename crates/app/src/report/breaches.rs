@@ -94,21 +94,56 @@ pub struct GivenCause {
     pub at: Moment,
 }
 
-pub(super) fn rows(
-    conn: &mut Conn,
-    desk: &Desk,
-    selection: &Selection,
-    most: Option<usize>,
+/// Every breach of a selection in the order they were decided, read a block at a time.
+pub(super) struct Breaches<'a> {
+    conn: &'a mut Conn,
+    desk: &'a Desk,
+    selection: &'a Selection,
     now: Moment,
-) -> Result<Vec<BreachRow>, Denied> {
-    let (mut rows, mut after) = (Vec::new(), None);
-    loop {
-        let left =
-            most.map_or(BLOCK, |most| i64::try_from(most - rows.len().min(most)).unwrap_or(0).min(BLOCK));
-        let block = report_list(conn, selection, Figure::Missed, after, left)?;
-        let Some(last) = block.last() else { return Ok(rows) };
-        after = Some((last.at, last.clock));
-        read(conn, desk, &block, now, &mut rows)?;
+    /// Read and not told yet, the next one last.
+    held: Vec<BreachRow>,
+    /// Place of the last one read.
+    after: Option<(i64, i64)>,
+    /// Read at once.
+    block: i64,
+    ended: bool,
+}
+
+impl<'a> Breaches<'a> {
+    /// From the first; of so many at most, where that is known.
+    pub fn new(
+        conn: &'a mut Conn,
+        (desk, selection): (&'a Desk, &'a Selection),
+        most: Option<usize>,
+        now: Moment,
+    ) -> Self {
+        let block = most.and_then(|most| i64::try_from(most).ok()).map_or(BLOCK, |most| most.min(BLOCK));
+        Self { conn, desk, selection, now, held: Vec::new(), after: None, block, ended: block == 0 }
+    }
+
+    fn read_on(&mut self) -> Result<(), Denied> {
+        let block = report_list(self.conn, self.selection, Figure::Missed, self.after, self.block)?;
+        match block.last() {
+            Some(last) => self.after = Some((last.at, last.clock)),
+            None => self.ended = true,
+        }
+        read(self.conn, self.desk, &block, self.now, &mut self.held)?;
+        self.held.reverse();
+        Ok(())
+    }
+}
+
+impl Iterator for Breaches<'_> {
+    type Item = Result<BreachRow, Denied>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.held.is_empty() && !self.ended {
+            if let Err(denied) = self.read_on() {
+                self.ended = true;
+                return Some(Err(denied));
+            }
+        }
+        self.held.pop().map(Ok)
     }
 }
 

@@ -2,7 +2,7 @@
 //! long they took, the worst, and every breach with who held it (WC-05, WC-06).
 
 use super::asked::{Dimension, SlaAsked};
-use super::breaches::{self, BreachRow};
+use super::breaches::{BreachRow, Breaches};
 use super::groups::{self, GroupRow};
 use super::trend::{self, TrendPeriod};
 use super::worst::{self, WorstRow};
@@ -107,13 +107,30 @@ impl App {
         asked: &SlaAsked,
         now: Moment,
     ) -> Result<SlaReport, Denied> {
+        self.sla_report_with(principal, asked, now, |mut report, breaches| {
+            report.breaches = breaches.collect::<Result<_, _>>()?;
+            Ok(report)
+        })
+    }
+
+    /// The report without its breaches, and these one at a time, all as of one moment: for what does not fit in memory.
+    ///
+    /// # Errors
+    /// As [`App::sla_report`], and whatever `tell` returns.
+    pub fn sla_report_with<T>(
+        &self,
+        principal: &Principal,
+        asked: &SlaAsked,
+        now: Moment,
+        tell: impl FnOnce(SlaReport, &mut dyn Iterator<Item = Result<BreachRow, Denied>>) -> Result<T, Denied>,
+    ) -> Result<T, Denied> {
         let desk = self.reported(principal, &asked.desk)?;
         let period = (asked.from, asked.to);
         let selection = self.selection(principal, &desk, period, &asked.filter, now)?;
         self.store.read_long(|conn| {
             let mut targets = targets(conn, &desk, &selection)?;
             worst::put(conn, &desk, &selection, now, &mut targets)?;
-            Ok(SlaReport {
+            let report = SlaReport {
                 desk: desk.key.clone(),
                 from: asked.from,
                 to: asked.to,
@@ -129,8 +146,11 @@ impl App {
                     Some(every) => trend::periods(conn, &desk, &selection, asked.to, every, now)?,
                     None => Vec::new(),
                 },
-                breaches: breaches::rows(conn, &desk, &selection, asked.breaches_max, now)?,
-            })
+                breaches: Vec::new(),
+            };
+            let most = asked.breaches_max;
+            let breaches = Breaches::new(conn, (&desk, &selection), most, now);
+            tell(report, &mut breaches.take(most.unwrap_or(usize::MAX)))
         })
     }
 }

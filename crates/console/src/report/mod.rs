@@ -24,9 +24,9 @@ use breaches::BreachShown;
 use chrono::{Datelike as _, Days, NaiveDate};
 use desk::Desk;
 use faces::{
-    FIGURES, Shell, breaches_table, cause_name, causes_table, group_name, groups_table, handed_out,
-    sla_document, target_name, targets_chart, targets_table, trend_chart, trend_table, trend_targets,
-    worst_table,
+    FIGURES, Shell, breaches_table, breaches_told, cause_name, causes_table, group_name, groups_table,
+    handed_out, sla_document, spooled, target_name, targets_chart, targets_table, trend_chart, trend_table,
+    trend_targets, worst_table, write_breaches_csv,
 };
 use std::sync::Arc;
 
@@ -101,15 +101,20 @@ pub(crate) async fn file(
     visit::get(&shell, &request, move |visit| {
         let format = Format::parse(&path).ok_or(Denied::NotFound)?;
         let asked = Asked::read(visit, &query)?;
-        let report = visit.app.sla_report(&visit.identity.principal, &asked.report(None)?, visit.now)?;
-        let language = visit.words.0;
-        let document = sla_document(&report, &asked.desk, (language, visit.now), format);
+        let (reader, language) = (&visit.identity.principal, visit.words.0);
         let part = query.iter().find(|(k, _)| k == "part").map_or("targets", |(_, v)| v.as_str());
         let name = if format == Format::Csv { part } else { "sla" };
+        let name = format!("{}-{name}-{}-{}.{}", asked.desk.key, asked.from, asked.until, format.key());
+        if format == Format::Csv && part == "breaches" {
+            let (all, of) = (asked.report(None)?, (&*asked.desk, language, visit.now));
+            let csv = spooled(|out| write_breaches_csv(&visit.app, reader, &all, of, out))?;
+            return Ok(Answer::Long(name, format.media_type(), csv));
+        }
+        let report = visit.app.sla_report(reader, &asked.report(breaches_told(format))?, visit.now)?;
+        let document = sla_document(&report, &asked.desk, (language, visit.now), format);
         if format == Format::Csv && document.part(part).is_none() {
             return Err(Denied::NotFound);
         }
-        let name = format!("{}-{name}-{}-{}.{}", asked.desk.key, asked.from, asked.until, format.key());
         let bytes = handed_out(document, format, Some(part), language)
             .map_err(|e| store::Fault::Setup(e.to_string()))?;
         Ok(Answer::File(name, format.media_type(), bytes))

@@ -37,9 +37,17 @@ impl Month<'_> {
         Ok(())
     }
 
+    /// Whether one that would come to an ordinary desk comes to this one.
+    pub(super) fn comes(&mut self) -> bool {
+        self.pace >= 100 || self.chance.random_ratio(self.pace.into(), 100)
+    }
+
     fn working_day(&mut self, opens: Moment, closes: Moment) {
         let length = (closes - opens).num_seconds();
         for _ in 0..self.chance.random_range(14..27) {
+            if !self.comes() {
+                continue;
+            }
             let tenth = self.weighed(&PROFILE);
             let within = self.chance.random_range(0..length / 10);
             let at = opens + TimeDelta::seconds(i64::try_from(tenth).unwrap_or(0) * (length / 10) + within);
@@ -47,14 +55,14 @@ impl Month<'_> {
             self.arrival(at, calls, None);
         }
         self.calls_of_day(opens, length);
-        if self.chance.random_ratio(1, 3) {
+        if self.chance.random_ratio(1, 3) && self.comes() {
             let late = self.chance.random_range(300..14_000);
             self.arrival(closes + TimeDelta::seconds(late), false, None);
         }
     }
 
     fn quiet_day(&mut self, day: chrono::NaiveDate) {
-        if self.chance.random_ratio(1, 2) {
+        if self.chance.random_ratio(1, 2) && self.comes() {
             let noon = day.and_hms_opt(11, 0, 0).unwrap_or_default().and_utc();
             let late = self.chance.random_range(0..30_000);
             self.arrival(noon + TimeDelta::seconds(late), false, None);

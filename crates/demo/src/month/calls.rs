@@ -12,7 +12,7 @@ impl Month<'_> {
     pub(super) fn calls_of_day(&mut self, opens: app::Moment, seconds: i64) {
         for _ in 0..self.chance.random_range(5..13) {
             let at = opens + TimeDelta::seconds(self.chance.random_range(0..seconds));
-            if at >= self.now {
+            if at >= self.now && self.comes() {
                 self.plan(at, 0, super::Next::Rings);
             }
         }

@@ -28,6 +28,8 @@ pub enum MonthFault {
     Desk(Vec<&'static str>),
     /// Days out of range.
     Days,
+    /// A pace out of range.
+    Pace,
     /// This desk was filled with this seed before.
     Again,
     /// A use case failed.
@@ -41,6 +43,7 @@ impl std::fmt::Display for MonthFault {
                 write!(f, "no demonstration desk of that name; one of: {}", known.join(", "))
             }
             Self::Days => write!(f, "--days: from 1 to {DAYS_MAX}"),
+            Self::Pace => f.write_str("--pace: from 1 to 100 per cent"),
             Self::Again => f.write_str("the desk was filled with this seed before; take another"),
             Self::Denied(denied) => denied.fmt(f),
         }
@@ -53,6 +56,19 @@ impl From<Denied> for MonthFault {
     fn from(denied: Denied) -> Self {
         Self::Denied(denied)
     }
+}
+
+/// What is to be filled in.
+#[derive(Debug, Clone, Copy)]
+pub struct Stretch<'a> {
+    /// Key of the desk.
+    pub desk: &'a str,
+    /// How many days, until the end.
+    pub days: u16,
+    /// Another seed is another history.
+    pub seed: u64,
+    /// How many cases come, in per cent of what an ordinary desk gets; at most 100.
+    pub pace: u8,
 }
 
 /// What was filled in.
@@ -69,11 +85,11 @@ pub struct Filled {
 /// Fills a desk with the days before `end`. The same seed on the same database makes the same month.
 ///
 /// # Errors
-/// An unknown desk, days out of range, filled before, storage faults.
+/// An unknown desk, days or pace out of range, filled before, storage faults.
 pub fn fill(
     app: &App,
     writer: &dyn ReportWriter,
-    (desk, days, seed): (&str, u16, u64),
+    Stretch { desk, days, seed, pace }: Stretch<'_>,
     end: Moment,
 ) -> Result<Filled, MonthFault> {
     let cast = CASTS.iter().find(|cast| cast.desk == desk);
@@ -81,12 +97,16 @@ pub fn fill(
     if !(1..=DAYS_MAX).contains(&days) {
         return Err(MonthFault::Days);
     }
+    if !(1..=100).contains(&pace) {
+        return Err(MonthFault::Pace);
+    }
     let mark = format!("demo_month_{desk}_{seed}");
     let found = app.store.read::<_, Denied>(|conn| Ok(store::setting::setting_get(conn, &mark)?))?;
     if found.is_some() {
         return Err(MonthFault::Again);
     }
     let mut month = Month::new(app, writer, cast, seed, end - TimeDelta::days(i64::from(days)))?;
+    month.pace = pace;
     month.arrivals(end)?;
     month.run(end)?;
     let first = (end - TimeDelta::days(i64::from(days) + 1)).date_naive();
@@ -117,6 +137,8 @@ struct Month<'a> {
     writer: &'a dyn ReportWriter,
     cast: &'static Cast,
     chance: StdRng,
+    /// In per cent.
+    pace: u8,
     now: Moment,
     staff: Vec<staff::Member>,
     cases: Vec<Case>,
@@ -139,6 +161,7 @@ impl<'a> Month<'a> {
             writer,
             cast,
             chance: StdRng::seed_from_u64(seed),
+            pace: 100,
             now: begin,
             staff: staff::members(app, cast)?,
             cases: Vec::new(),

@@ -106,6 +106,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
     let calendars = levels::calendars(&file, faults);
     let agreements = levels::agreements(&file, &known, &calendars, faults);
     let objectives = periods::objectives(&file, &known, faults);
+    let promises = periods::promises(&objectives, &agreements, &calendars);
     let windows = periods::windows(&file, &known, faults);
     let declarations = levels::declarations(&file, faults);
     let metric_names = file.metric.iter().map(|m| (m.key.get_ref().clone(), m.name.clone())).collect();
@@ -149,6 +150,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
         metric_names,
         objective_names,
         objectives,
+        promises,
         windows,
         declarations,
         call_objectives,

@@ -1,16 +1,30 @@
 //! Objectives per period, and announced service windows.
 
 use super::{Known, closed};
-use crate::Window;
 use crate::fault::Faults;
 use crate::file::{File, Key, Objective as FileObjective, ObjectiveWhen};
 use crate::words::{Words, seconds};
+use crate::{Promise, Window};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use sla::{Conditions, Dimension, Every, Limit, Measure, Objective, ObjectivePart, PeriodObjective, Wanted};
 use toml::Spanned;
 
 pub(super) fn objectives(file: &File, known: &Known, faults: &mut Faults<'_>) -> Vec<PeriodObjective> {
     file.objective.iter().filter_map(|o| objective(o, file, known, faults)).collect()
+}
+
+/// The objectives under the versions of their agreements.
+pub(super) fn promises(
+    objectives: &[PeriodObjective],
+    agreements: &[sla::Agreement],
+    calendars: &sla::Calendars,
+) -> Vec<Promise> {
+    let promise = |objective: &PeriodObjective| {
+        let agreement = agreements.iter().find(|agreement| agreement.key == objective.agreement)?;
+        let calendar = objective.calendar.as_ref().and_then(|key| calendars.get(key)).cloned();
+        Some(Promise { objective: objective.clone(), version: agreement.version.clone(), calendar })
+    };
+    objectives.iter().filter_map(promise).collect()
 }
 
 fn objective(
