@@ -2,7 +2,7 @@
 nav-report-staffing = Staffing
 staffing-title = Staffing, { $desk }, { $from } to { $until }
 staffing-lead = How many people each line would have needed to begin in time, from what came in the period and the time it took. It is an estimate; what it supposes stands last.
-staffing-short = The period is shorter than four weeks. Every hour of the week occurs only a few times at most. Choose a longer period before you plan by these figures.
+staffing-short = The history is shorter than four weeks. Every hour of the week occurs only a few times at most. Take a longer one before you plan by these figures.
 staffing-lines = Lines
 staffing-line = Line
 staffing-work = Kind

@@ -2,7 +2,7 @@
 nav-report-staffing = Bemanning
 staffing-title = Bemanning, { $desk }, { $from } till { $until }
 staffing-lead = Så många personer hade varje linje behövt för att börja i tid, räknat på det som kom under perioden och den tid det tog. Det är en uppskattning; vad den förutsätter står sist.
-staffing-short = Perioden är kortare än fyra veckor. Varje timme i veckan förekommer då högst några få gånger. Välj en längre period innan ni planerar efter siffrorna.
+staffing-short = Underlaget är kortare än fyra veckor. Varje timme i veckan förekommer då högst några få gånger. Ta ett längre underlag innan ni planerar efter siffrorna.
 staffing-lines = Linjer
 staffing-line = Linje
 staffing-work = Slag
