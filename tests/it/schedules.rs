@@ -107,6 +107,8 @@ fn every_report_goes_out_in_every_form() {
         ("telephone", "csv", "\u{feff}".as_bytes()),
         ("waiting", "xlsx", b"PK"),
         ("effort", "csv", "\u{feff}".as_bytes()),
+        ("staffing", "pdf", b"%PDF-"),
+        ("staffing", "csv", "\u{feff}".as_bytes()),
     ] {
         let (report_line, form_line) = (format!("report = \"{report}\""), format!("format = \"{form}\""));
         let edits = [("report = \"sla\"", report_line.as_str()), ("format = \"pdf\"", form_line.as_str())];

@@ -13,6 +13,8 @@ pub enum ReportKind {
     Objectives,
     /// Volume statistics.
     Volumes,
+    /// How many people each line needs.
+    Staffing,
     /// Waiting callers and what was solved at once.
     Telephone,
     /// Paused time per queue.
@@ -23,8 +25,15 @@ pub enum ReportKind {
 
 impl ReportKind {
     /// All.
-    pub const ALL: [Self; 6] =
-        [Self::Sla, Self::Objectives, Self::Volumes, Self::Telephone, Self::Waiting, Self::Effort];
+    pub const ALL: [Self; 7] = [
+        Self::Sla,
+        Self::Objectives,
+        Self::Volumes,
+        Self::Staffing,
+        Self::Telephone,
+        Self::Waiting,
+        Self::Effort,
+    ];
 
     /// Stable key.
     pub fn as_str(self) -> &'static str {
@@ -32,6 +41,7 @@ impl ReportKind {
             Self::Sla => "sla",
             Self::Objectives => "objectives",
             Self::Volumes => "volumes",
+            Self::Staffing => "staffing",
             Self::Telephone => "telephone",
             Self::Waiting => "waiting",
             Self::Effort => "effort",

@@ -62,6 +62,7 @@ macro_rules! sources {
             include_str!(concat!("../../../config/locales/", $language, "/explain.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/paper.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/volumes.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/staffing.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/objective.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/telephone.ftl")),
         ]

@@ -1,4 +1,4 @@
-//! `stafett report objectives`, `volumes`, `telephone`, `waiting`, `effort`: every report on a desk and a period.
+//! `stafett report objectives`, `volumes`, `staffing`, `telephone`, `waiting`, `effort`: every report on a desk and a period.
 
 use crate::exit::Exit;
 use crate::report::{Format, hand_over, json, language};

@@ -6,3 +6,4 @@ mod house;
 mod month;
 mod refused;
 mod run;
+mod staffing;
