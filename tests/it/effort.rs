@@ -256,6 +256,18 @@ fn the_console_measures_puts_down_reports_and_locks() {
         assert!(refused.says("Minuter: ange ett antal") && refused.status == 400, "{}", refused.html);
         let put = agent.act(&path, "effort-put", &[("minutes", "90"), ("activity", "anvandarstod")]);
         assert!(put.says("1 h 31 min sammanlagt"), "{}", put.html);
+        // Corrected: the entry of ninety minutes is of thirty, and both stay on the page.
+        let entry = put.html.split("<option value=\"").find(|o| o.contains("1 h 30 min</option>")).unwrap();
+        let entry = entry.split('"').next().unwrap();
+        let typed = [("entry", entry), ("minutes", "30"), ("reason", "Skrev fel.")];
+        let right = agent.act(&path, "effort-correct", &typed);
+        assert!(
+            right.says("31 min sammanlagt") && right.says("(ersatt)") && right.says("Skrev fel."),
+            "{}",
+            right.html
+        );
+        let silent = agent.submit(&right, "act-effort-correct", &[("entry", entry), ("minutes", "20")]);
+        assert_eq!(silent.status, 400, "a reason is asked for: {}", silent.html);
         let manager = Browser::of(&server, "manager");
         let page = manager.get("/reports/effort?desk=webcare");
         assert!(page.status == 200 && page.says("Användarstöd") && page.says("Felrättning"), "{}", page.html);

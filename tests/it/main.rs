@@ -29,6 +29,7 @@ mod routes;
 mod schedules;
 mod server;
 mod sla_report;
+mod staffing;
 mod telephone;
 mod tidy;
 mod volumes;

@@ -29,9 +29,10 @@ fn expected(method: &str, path: &str) -> Option<[u16; 3]> {
         ("GET", "calls") => [401, 200, 200],
         ("POST", "outcome") => [401, 404, 404],
         // Without a period; with one a region's support gets 403.
-        ("GET", "sla" | "clocks" | "volumes" | "objectives" | "telephone" | "waiting" | "cases") => {
-            [401, 400, 400]
-        }
+        (
+            "GET",
+            "sla" | "clocks" | "volumes" | "staffing" | "objectives" | "telephone" | "waiting" | "cases",
+        ) => [401, 400, 400],
         // On a case like acts, but of no version. Of a desk: not named; who locks is not asked before that.
         ("GET", "effort") if path.starts_with("/api/v1/tickets") => [401, 404, 200],
         ("POST", "effort" | "start") => [401, 404, 400],

@@ -63,7 +63,7 @@ fn the_month_goes_to_each_manager_in_their_language_once() {
         assert!(csv.contains(left.as_str()) && !csv.contains(taken.as_str()), "{csv}");
         let swedish = &got[1].mail;
         assert!(swedish.subject.contains("2026-11-01 till 2026-11-30"), "{}", swedish.subject);
-        assert!(swedish.text.contains("Fördelning: 50.00 % (> 0.9)"), "{}", swedish.text);
+        assert!(swedish.text.contains("Fördelning: 50.00 % (> 90 %)"), "{}", swedish.text);
         assert!(swedish.text.contains("/reports/sla?desk=webcare&from=2026-11-01&until=2026-11-30"));
         assert_eq!(got[1].header("Auto-Submitted").as_deref(), Some("auto-generated"));
 
@@ -109,6 +109,8 @@ fn every_report_goes_out_in_every_form() {
         ("effort", "csv", "\u{feff}".as_bytes()),
         ("operations", "xlsx", b"PK"),
         ("board", "pdf", b"%PDF-"),
+        ("staffing", "pdf", b"%PDF-"),
+        ("staffing", "csv", "\u{feff}".as_bytes()),
     ] {
         let (report_line, form_line) = (format!("report = \"{report}\""), format!("format = \"{form}\""));
         let edits = [("report = \"sla\"", report_line.as_str()), ("format = \"pdf\"", form_line.as_str())];

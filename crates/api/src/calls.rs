@@ -5,6 +5,7 @@ use crate::list::{cursor, mark};
 use actix_web::web::{Bytes, Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use app::calls::{CallFigure, CallsAsked, Judgement, Teller, Told};
+use app::report::Hour;
 use app::{Denied, Moment};
 use faces::{Problem, Shell, blocking};
 use serde::Deserialize;
@@ -146,6 +147,10 @@ fn read(query: &[(String, String)]) -> Result<CallsAsked, Denied> {
             "figure" => {
                 let all = || CallFigure::ALL.into_iter().map(CallFigure::as_str);
                 figure = Some(CallFigure::parse(value).ok_or_else(|| Denied::unknown("figure", all()))?);
+            }
+            "hour" => {
+                let hour = Hour::parse(value).ok_or_else(|| Denied::malformed("hour", "no_hour"))?;
+                asked.hour = Some(hour);
             }
             "objective" => objective = Some(value.clone()),
             "to" => to = Some(date("to", value)?),

@@ -4,6 +4,7 @@
 mod acts;
 mod body;
 mod calls;
+mod cases;
 mod document;
 mod effort;
 mod list;
@@ -17,7 +18,6 @@ mod reports;
 mod routes;
 mod sign_in;
 mod statements;
-mod volumes;
 
 pub use document::document;
 pub use routes::{Route, configure, routes};

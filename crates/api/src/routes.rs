@@ -9,7 +9,7 @@ use crate::acts::{
 use crate::open::Open;
 use crate::read::{reference, ticket_answer};
 use crate::statements::{Agree, Begin, Correct, Decline};
-use crate::{body, calls, effort, mail, objectives, period, read, reports, sign_in, volumes};
+use crate::{body, calls, cases, effort, mail, objectives, period, read, reports, sign_in};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, LOCATION};
 use actix_web::web::{self, Bytes, Data, Path, ServiceConfig};
@@ -167,8 +167,11 @@ pub fn routes() -> Vec<Route> {
     all.push(get("/reports/sla/clocks", "The clocks behind a figure", CLOCKS, |c, p| {
         c.route(p, web::get().to(reports::clocks));
     }));
-    all.push(get("/reports/volumes/cases", "The cases behind a figure", volumes::CASES, |c, p| {
-        c.route(p, web::get().to(volumes::cases));
+    all.push(get("/reports/volumes/cases", "The cases behind a figure", cases::VOLUMES, |c, p| {
+        c.route(p, web::get().to(cases::volumes));
+    }));
+    all.push(get("/reports/staffing/cases", "The cases that came to a line", cases::STAFFING, |c, p| {
+        c.route(p, web::get().to(cases::staffing));
     }));
     all.extend(mail_routes());
     all.extend(presented::routes());
@@ -295,7 +298,7 @@ fn call_routes() -> Vec<Route> {
         signed_in: true,
         register,
     };
-    let list: &[&str] = &["desk", "from", "to", "figure", "objective", "limit", "cursor"];
+    let list: &[&str] = &["desk", "from", "to", "figure", "objective", "hour", "limit", "cursor"];
     vec![
         route(
             "POST",

@@ -12,6 +12,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use app::calls::{CallFigure, CallView, CallsAsked, Judgement, Teller, Told};
+use app::report::Hour;
 use app::{CalledIn, Denied, Moment};
 use askama::Template;
 use chrono::{NaiveDate, TimeDelta};
@@ -293,7 +294,8 @@ pub(crate) async fn list(shell: Data<Shell>, request: HttpRequest, query: Pairs)
             let figure = asked.figure.as_ref().map(|(figure, key)| {
                 format!("&figure={}{}", figure.as_str(), key.as_ref().map(objective).unwrap_or_default())
             });
-            format!("{LIST}?desk={}{dates}{}{extra}", desk.key, figure.unwrap_or_default())
+            let hour = asked.hour.map(|hour| format!("&hour={}", hour.key())).unwrap_or_default();
+            format!("{LIST}?desk={}{dates}{}{hour}{extra}", desk.key, figure.unwrap_or_default())
         };
         let may_log = desk::may_log_call(principal, desk);
         let title = match (&asked.figure, asked.period) {
@@ -344,8 +346,17 @@ fn asked(desk: &Desk, query: &[(String, String)]) -> Result<CallsAsked, Denied> 
         let figure = CallFigure::parse(key).ok_or_else(|| Denied::unknown("figure", all()))?;
         Ok::<_, Denied>((figure, value("objective").map(str::to_owned)))
     });
+    let hour = value("hour").map(|key| Hour::parse(key).ok_or_else(|| Denied::malformed("hour", "no_hour")));
     let (desk, after, figure) = (Some(desk.key.clone()), after.transpose()?, figure.transpose()?);
-    Ok(CallsAsked { desk, period, figure, after, limit: LIMIT, ..CallsAsked::default() })
+    Ok(CallsAsked {
+        desk,
+        period,
+        figure,
+        hour: hour.transpose()?,
+        after,
+        limit: LIMIT,
+        ..CallsAsked::default()
+    })
 }
 
 fn row(visit: &Visit, desk: &Desk, call: &CallView, may_log: bool) -> Row {

@@ -111,6 +111,13 @@ impl Field {
         self
     }
 
+    /// The same, which may be left empty.
+    #[must_use]
+    pub fn optional(mut self) -> Self {
+        self.required = false;
+        self
+    }
+
     /// The same, where the page begins unless something is wrong elsewhere.
     #[must_use]
     pub fn focused(mut self, begins: bool) -> Self {

@@ -10,6 +10,7 @@ mod answer;
 mod assets;
 mod calls;
 mod case;
+mod cases;
 mod demo;
 mod effort;
 mod field;
@@ -28,7 +29,6 @@ mod presented;
 mod report;
 mod sign_in;
 mod visit;
-mod volumes;
 mod words;
 
 use actix_web::web::{self, ServiceConfig};
@@ -57,6 +57,7 @@ pub const PAGES: &[&str] = &[
     "/reports/sla/clocks?desk={desk}&figure=started",
     "/reports/volumes?desk={desk}",
     "/reports/volumes/cases?desk={desk}&figure=whole:open",
+    "/reports/staffing?desk={desk}",
     "/reports/telephone?desk={desk}",
     "/reports/waiting?desk={desk}",
     "/reports/operations?desk={desk}",
@@ -94,7 +95,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/reports/sla/clocks", web::get().to(report::clocks))
         .route("/reports/sla/cause", web::post().to(report::cause))
         .route("/reports/sla.{form}", web::get().to(report::file))
-        .route("/reports/volumes/cases", web::get().to(volumes::cases))
+        .route("/reports/volumes/cases", web::get().to(cases::volumes))
+        .route("/reports/staffing/cases", web::get().to(cases::staffing))
         .route("/reports/objectives/cases", web::get().to(objectives::cases))
         .route("/reports/operations/cases", web::get().to(operations::cases))
         .route("/reports/presented", web::get().to(presented::list))

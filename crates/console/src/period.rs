@@ -44,8 +44,8 @@ struct Page {
     /// Where the same is told without a narrowing, where it is narrowed.
     whole: Option<String>,
     parts: Vec<Drawn>,
-    /// Addresses of the whole as files, and their names.
-    files: [(String, String); 2],
+    /// Addresses of the whole as files, and of what stands in files alone, with their names.
+    files: Vec<(String, String)>,
     /// What else the page of this report has.
     below: String,
 }
@@ -208,7 +208,15 @@ pub(crate) fn show(visit: &Visit, asked: &Asked, below: String) -> Result<Answer
     kept.extend(asked.only.iter().cloned());
     let own = made.as_ref().and_then(|made| made.title.clone());
     let title = own.unwrap_or(title);
-    let (notes, sections) = made.map(|made| (made.notes, made.sections)).unwrap_or_default();
+    let (notes, mut sections) = made.map(|made| (made.notes, made.sections)).unwrap_or_default();
+    let mut files: Vec<(String, String)> = [Format::Xlsx, Format::Pdf]
+        .map(|format| (asked.file(format, None), words.t(&format!("paper-file-{}", format.key()))))
+        .to_vec();
+    let in_files = |section: &Section| asked.report.only_in_files().contains(&section.part.key.as_str());
+    for Section { part, .. } in sections.iter().filter(|section| in_files(section)) {
+        files.push((asked.file(Format::Csv, Some(&part.key)), format!("{} (CSV)", part.heading)));
+    }
+    sections.retain(|section| !in_files(section));
     let address = format!("/reports/{key}");
     Answer::ok(&Page {
         frame: nav::frame(visit, title, Some(&address))?,
@@ -220,8 +228,7 @@ pub(crate) fn show(visit: &Visit, asked: &Asked, below: String) -> Result<Answer
         notes,
         whole: (!asked.only.is_empty()).then(|| asked.address(&asked.query())),
         parts: sections.into_iter().map(|section| drawn(visit, asked, section)).collect(),
-        files: [Format::Xlsx, Format::Pdf]
-            .map(|format| (asked.file(format, None), words.t(&format!("paper-file-{}", format.key())))),
+        files,
         below,
     })
 }

@@ -13,6 +13,8 @@ pub enum ReportKind {
     Objectives,
     /// Volume statistics.
     Volumes,
+    /// How many people each line needs.
+    Staffing,
     /// Waiting callers and what was solved at once.
     Telephone,
     /// Paused time per queue.
@@ -27,10 +29,11 @@ pub enum ReportKind {
 
 impl ReportKind {
     /// All.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Sla,
         Self::Objectives,
         Self::Volumes,
+        Self::Staffing,
         Self::Telephone,
         Self::Waiting,
         Self::Effort,
@@ -44,6 +47,7 @@ impl ReportKind {
             Self::Sla => "sla",
             Self::Objectives => "objectives",
             Self::Volumes => "volumes",
+            Self::Staffing => "staffing",
             Self::Telephone => "telephone",
             Self::Waiting => "waiting",
             Self::Effort => "effort",

@@ -5,7 +5,7 @@ use crate::period::{Made, PeriodAsked, PeriodReport, Section};
 use crate::report::named;
 use ::report::{Cell, Table};
 use app::effort::EffortView;
-use app::read::local_minute;
+use app::read::local_time;
 use app::report::{EffortReport, EffortRow, EffortSum, PlanRow};
 use app::{App, Denied};
 use desk::{Desk, Principal};
@@ -99,7 +99,7 @@ fn entries_table(report: &EffortReport, desk: &Desk, language: Language) -> Tabl
             Cell::Text(organisation_name(desk, &entry.payer, language)),
             Cell::Count(entry.minutes),
             Cell::text(entry.note.clone()),
-            Cell::Text(local_minute(&desk.zone, entry.recorded_at)),
+            Cell::Minute(local_time(&desk.zone, entry.recorded_at)),
         ]
     };
     Table { titles: titles(report, &keys, language), rows: report.entries.iter().map(row).collect() }

@@ -3,6 +3,7 @@
 //! It knows nothing of any single page or route and never touches the database itself.
 
 mod board;
+mod cases;
 mod effort;
 mod explain;
 mod identity;
@@ -15,12 +16,17 @@ mod presented;
 mod problem;
 mod report;
 mod shell;
+mod staffing;
 mod stream;
 mod telephone;
 mod volumes;
 mod waiting;
 mod writer;
 
+pub use cases::{
+    ReadBehind, behind_names, case_cells, case_keys, case_titles, cases_address, staffing_figure,
+    volume_figure,
+};
 pub use effort::activity_name;
 pub use explain::{ClockWords, explanation_words};
 pub use identity::{bearer, bearer_session, token_for};
@@ -44,5 +50,5 @@ pub use report::{
 pub use shell::{Chance, Clock, MovableClock, Shell};
 pub use stream::streamed;
 pub use telephone::call_objective_name;
-pub use volumes::{CASE_KEYS, case_cells, case_titles, figure_name, group_title};
+pub use volumes::{figure_name, group_title};
 pub use writer::Reports;

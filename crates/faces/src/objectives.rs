@@ -2,7 +2,7 @@
 
 use crate::paper::part;
 use crate::period::{Made, PeriodAsked, PeriodReport, Section, coded};
-use crate::report::{named, titles};
+use crate::report::{named, percent_words, titles};
 use crate::telephone::call_objective_name;
 use ::report::{Cell, Table};
 use app::objectives::{Figure, FigureCases, ObjectivesReport};
@@ -79,7 +79,7 @@ fn of_calls(report: Option<&TelephoneReport>, asked: &PeriodAsked) -> Section {
     for direct in report.iter().flat_map(|report| &report.direct) {
         rows.push(vec![
             Cell::Text(call_objective_name(desk, &direct.objective, language)),
-            Cell::text(direct.wanted.clone()),
+            Cell::text(direct.wanted.as_deref().map(percent_words)),
             direct.basis_points.map_or(Cell::Empty, Cell::Share),
             direct.fulfilled.map_or(Cell::Empty, verdict),
             Cell::Count(direct.direct + direct.not_direct),
@@ -152,7 +152,8 @@ pub(crate) fn wanted_words(measure: &str, wanted: &str) -> String {
             let seconds = value.parse().map_or_else(|_| value.to_owned(), |s| Cell::Seconds(s).shown());
             format!("{sign} {seconds}")
         }
-        _ => wanted.to_owned(),
+        _ if measure == "count" => wanted.to_owned(),
+        _ => percent_words(wanted),
     }
 }
 

@@ -5,8 +5,8 @@
 
 use crate::paper::document;
 use crate::{
-    board::Board, effort::Effort, objectives::Objectives, operations::Operations, telephone::Telephone,
-    volumes::Volumes, waiting::Waiting,
+    board::Board, effort::Effort, objectives::Objectives, operations::Operations, staffing::Staffing,
+    telephone::Telephone, volumes::Volumes, waiting::Waiting,
 };
 use ::report::{Document, Part};
 use app::{App, Denied, Moment};
@@ -17,8 +17,8 @@ use serde::Serialize;
 use std::sync::Arc;
 
 /// Every report on a period, in the order of the navigation.
-pub static PERIOD_REPORTS: [&dyn PeriodReport; 7] =
-    [&Objectives, &Volumes, &Telephone, &Waiting, &Effort, &Operations, &Board];
+pub static PERIOD_REPORTS: [&dyn PeriodReport; 8] =
+    [&Objectives, &Volumes, &Staffing, &Telephone, &Waiting, &Effort, &Operations, &Board];
 
 /// The report of a key.
 pub fn period_report(key: &str) -> Option<&'static dyn PeriodReport> {
@@ -35,6 +35,11 @@ pub trait PeriodReport: Sync {
 
     /// Keys of its parts; the first is the one a table of values has unless another is asked for.
     fn parts(&self) -> &'static [&'static str];
+
+    /// Keys of the parts that are too long for a page and stand in files alone.
+    fn only_in_files(&self) -> &'static [&'static str] {
+        &[]
+    }
 
     /// What it can be narrowed by, beside desk and period.
     fn narrowed_by(&self) -> &'static [&'static str] {

@@ -30,12 +30,24 @@ fn figures(row: &TargetRow, language: Language) -> Vec<Cell> {
         ("share", _) => row.basis_points.map_or(Cell::Empty, Cell::Share),
         ("median", _) => row.median_seconds.map_or(Cell::Empty, Cell::Seconds),
         ("ninth-decile", _) => row.ninth_decile_seconds.map_or(Cell::Empty, Cell::Seconds),
-        ("objective", _) => Cell::text(row.objective.clone()),
+        ("objective", _) => Cell::text(row.objective.as_deref().map(percent_words)),
         ("fulfilled", _) => Cell::text(row.fulfilled.map(verdict)),
         (_, Some(figure)) => Cell::Count(row.count(*figure)),
         (_, None) => Cell::Empty,
     };
     FIGURES.iter().map(cell).collect()
+}
+
+/// What is wanted of a share in per cent: `> 90 %` for `> 0.9`.
+pub(crate) fn percent_words(wanted: &str) -> String {
+    let Some((sign, number)) = wanted.split_once(' ') else { return wanted.to_owned() };
+    let (whole, parts) = number.split_once('.').unwrap_or((number, ""));
+    let digits = format!("{whole}{parts:0<2}");
+    let (per_cent, rest) = digits.split_at(whole.len() + 2);
+    let per_cent = per_cent.trim_start_matches('0');
+    let per_cent = if per_cent.is_empty() { "0" } else { per_cent };
+    let rest = if rest.is_empty() { String::new() } else { format!(".{rest}") };
+    format!("{sign} {per_cent}{rest} %")
 }
 
 fn figure_titles<'a>(before: &[&'a str]) -> Vec<&'a str> {
@@ -299,4 +311,15 @@ pub(crate) fn named(name: Option<&Name>, key: &str, language: Language) -> Strin
 /// Titles of columns: messages of a group.
 pub(crate) fn titles(group: &str, keys: &[&str], language: Language) -> Vec<String> {
     keys.iter().map(|key| text(language, &format!("{group}-{key}"))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent_words;
+
+    #[test]
+    fn shares_are_wanted_in_per_cent() {
+        let said = ["> 0.9", ">= 0.995", "> 0.05", ">= 1", "> 0", "> 0.98765"].map(percent_words);
+        assert_eq!(said, ["> 90 %", ">= 99.5 %", "> 5 %", ">= 100 %", "> 0 %", "> 98.765 %"]);
+    }
 }

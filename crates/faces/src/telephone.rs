@@ -2,6 +2,7 @@
 
 use crate::paper::part;
 use crate::period::{Made, PeriodAsked, PeriodReport, Section, page_query};
+use crate::report::percent_words;
 use ::report::{Cell, Table};
 use app::calls::CallFigure;
 use app::report::{AnswerFigures, DayRow, DirectFigures, TelephoneReport};
@@ -144,7 +145,7 @@ fn telephone_direct_table(report: &TelephoneReport, desk: &Desk, language: Langu
             Cell::Count(row.not_direct),
             Cell::Count(row.unknown),
             row.basis_points.map_or(Cell::Empty, Cell::Share),
-            Cell::text(row.wanted.clone()),
+            Cell::text(row.wanted.as_deref().map(percent_words)),
             Cell::text(row.fulfilled.map(verdict)),
         ]
     };

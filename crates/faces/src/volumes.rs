@@ -1,11 +1,11 @@
 //! The volume statistics as tables in words, each figure with the cases it stands for.
 
+use crate::cases::cases_address;
 use crate::paper::part;
-use crate::period::{Made, PeriodAsked, PeriodReport, Section, coded};
+use crate::period::{Made, PeriodAsked, PeriodReport, Section};
 use crate::report::line_name;
 use ::report::{Cell, Chart, Kind, Table};
-use app::read::local_time;
-use app::report::{CaseRow, Group, VolumesReport, Which, hour_key};
+use app::report::{Behind, Group, VolumesReport, Which, hour_key};
 use app::{App, Denied};
 use desk::{Desk, Name};
 use locale::{Language, text};
@@ -37,9 +37,7 @@ impl PeriodReport for Volumes {
 
 /// The address of the list behind a figure; behind zero there is none.
 fn behind(asked: &PeriodAsked, group: Group, key: &str, count: i64) -> Option<String> {
-    let address =
-        || format!("/reports/volumes/cases?{}&figure={}:{}", asked.query(), group.as_str(), coded(key));
-    (count > 0).then(address)
+    (count > 0).then(|| cases_address(&Behind::Volume((group, key.to_owned())), &asked.query()))
 }
 
 /// What a group is called.
@@ -125,43 +123,4 @@ fn hours(report: &VolumesReport, asked: &PeriodAsked) -> Section {
         let (day, hour) = (u32::try_from(row + 1).ok()?, u32::try_from(column.checked_sub(1)?).ok()?);
         behind(asked, group, &hour_key(day, hour), count(day, hour))
     })
-}
-
-/// Keys of the columns of [`case_cells`], as JSON names them.
-pub const CASE_KEYS: [&str; 10] = [
-    "reference",
-    "opened_at",
-    "subject",
-    "organisation",
-    "case_type",
-    "asker_role",
-    "channel",
-    "line",
-    "phase",
-    "resolved_at",
-];
-
-/// Titles of the columns of [`case_cells`].
-pub fn case_titles(language: Language) -> Vec<String> {
-    CASE_KEYS.iter().map(|key| text(language, &format!("volumes-case-{key}"))).collect()
-}
-
-/// A case behind a figure, in words; moments on the desk's wall clock.
-pub fn case_cells(row: &CaseRow, desk: &Desk, language: Language) -> Vec<Cell> {
-    let of = |group, key: &Option<String>| {
-        Cell::text(key.as_ref().map(|key| figure_name(desk, &(group, key.clone()), language)))
-    };
-    let local = |at| Cell::Minute(local_time(&desk.zone, at));
-    vec![
-        Cell::Text(row.reference.to_string()),
-        local(row.opened_at),
-        Cell::Text(row.subject.clone()),
-        of(Group::Organisation, &Some(row.organisation.clone())),
-        of(Group::CaseType, &row.case_type),
-        of(Group::AskerRole, &row.asker_role),
-        of(Group::Channel, &Some(row.channel.to_owned())),
-        Cell::Text(line_name(desk, &row.line, language)),
-        Cell::Text(text(language, &format!("state-{}", row.phase))),
-        row.resolved_at.map_or(Cell::Empty, local),
-    ]
 }

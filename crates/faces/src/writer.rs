@@ -3,7 +3,7 @@
 use crate::long::breaches_told;
 use crate::paper::{handed_out, sla_document};
 use crate::period::{PeriodAsked, period_document, period_report};
-use crate::report::target_name;
+use crate::report::{percent_words, target_name};
 use app::App;
 use app::outbox::{ReportWriter, Wanted, Written};
 use app::report::{SlaAsked, SlaReport};
@@ -56,7 +56,11 @@ fn of_period(app: &App, wanted: &Wanted) -> Result<Written, String> {
 fn summary(report: &SlaReport, wanted: &Wanted) -> Vec<String> {
     let line = |row: &app::report::TargetRow| {
         let share = Cell::Share(row.basis_points?).shown();
-        let objective = row.objective.as_ref().map(|objective| format!(" ({objective})")).unwrap_or_default();
+        let objective = row
+            .objective
+            .as_ref()
+            .map(|objective| format!(" ({})", percent_words(objective)))
+            .unwrap_or_default();
         Some(format!("{}: {share}{objective}", target_name(&wanted.desk, &row.target, wanted.language)))
     };
     report.targets.iter().filter_map(line).collect()

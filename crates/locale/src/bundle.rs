@@ -63,6 +63,7 @@ macro_rules! sources {
             include_str!(concat!("../../../config/locales/", $language, "/paper.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/volumes.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/operations.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/staffing.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/objective.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/telephone.ftl")),
         ]

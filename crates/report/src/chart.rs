@@ -46,6 +46,9 @@ pub struct Chart {
 
 const WIDTH: f32 = 640.0;
 const SIZE: f32 = 11.0;
+/// From one line of a legend to the next.
+const LINE: f32 = 18.0;
+const WIDER: f32 = 1.17;
 /// Rows drawn at most; the table has them all.
 const ROWS: usize = 40;
 
@@ -99,21 +102,51 @@ impl Values<'_> {
         figures.chain(self.chart.objective.as_ref().map(|o| o.at)).max().unwrap_or(1).max(1)
     }
 
-    /// Names of the series above a drawing, each with its sign.
-    fn legend(&self, drawing: &mut Drawing, series: usize, left: f32, marks: bool) {
-        let mut x = left;
-        for at in 0..series {
-            if marks {
-                drawing.mark((x + 6.0, 9.0), at);
-            } else {
-                drawing.hatched([x, 3.0, 12.0, 12.0], at);
+    /// Where the names of the series stand above a drawing: left edge, line and words of each.
+    fn legend(&self, series: usize, left: f32) -> Vec<(f32, usize, String)> {
+        let (mut x, mut line) = (left, 0);
+        let place = |at| {
+            let title = cut(self.title(at), SIZE, 220.0);
+            let wide = wide(&title, SIZE) + 17.0;
+            if x > left && x + wide > WIDTH {
+                (x, line) = (left, line + 1);
             }
-            let title = Weight::Regular.cut(self.title(at), SIZE, 150.0);
-            let wide = Weight::Regular.width(&title, SIZE);
-            drawing.words((x + 17.0, 13.0), title, SIZE, Anchor::Start);
-            x += wide + 33.0;
-        }
+            let here = (x, line, title);
+            x += wide + 16.0;
+            here
+        };
+        (0..series).map(place).collect()
     }
+}
+
+/// Height of the lines of a legend.
+fn legend_height(legend: &[(f32, usize, String)]) -> f32 {
+    #[expect(clippy::cast_precision_loss, reason = "a few lines")]
+    let lines = legend.last().map_or(0, |(_, line, _)| line + 1) as f32;
+    lines * LINE
+}
+
+/// The names of the series, each with its sign.
+fn draw_legend(drawing: &mut Drawing, legend: Vec<(f32, usize, String)>, marks: bool) {
+    for (at, (x, line, words)) in legend.into_iter().enumerate() {
+        #[expect(clippy::cast_precision_loss, reason = "a few lines")]
+        let top = line as f32 * LINE;
+        if marks {
+            drawing.mark((x + 6.0, top + 9.0), at);
+        } else {
+            drawing.hatched([x, top + 3.0, 12.0, 12.0], at);
+        }
+        drawing.words((x + 17.0, top + 13.0), words, SIZE, Anchor::Start);
+    }
+}
+
+/// How wide words may come out: a browser's face can be wider than the one that is measured.
+fn wide(words: &str, size: f32) -> f32 {
+    Weight::Regular.width(words, size) * WIDER
+}
+
+fn cut(words: &str, size: f32, room: f32) -> String {
+    Weight::Regular.cut(words, size, room / WIDER)
 }
 
 fn part(number: i64, of: i64) -> f32 {
@@ -127,16 +160,17 @@ fn bars(values: &Values<'_>, series: usize) -> Drawing {
     let (left, right) = (208.0, 84.0);
     let room = WIDTH - left - right;
     let many = series > 1;
-    let top = if many || values.chart.objective.is_some() { 22.0 } else { 4.0 };
+    let legend = if many { values.legend(series, 4.0) } else { Vec::new() };
+    let top = if values.chart.objective.is_some() { 22.0 } else { 4.0 };
+    let top = f32::max(top, legend_height(&legend) + 4.0);
     let sum = |row: &[Cell]| (0..series).filter_map(|at| values.number(row, at)).sum::<i64>();
     let highest = values.highest(values.rows().map(|row| sum(row)));
     let mut drawing = Drawing::new(WIDTH, top);
-    if many {
-        values.legend(&mut drawing, series, 4.0, false);
-    }
-    for row in values.rows() {
+    draw_legend(&mut drawing, legend, false);
+    // Of parts of nothing there is nothing to see; the table says so.
+    for row in values.rows().filter(|row| !many || sum(row) > 0) {
         let y = drawing.height;
-        let label = Weight::Regular.cut(&values.label(row), SIZE, left - 12.0);
+        let label = cut(&values.label(row), SIZE, left - 12.0);
         drawing.words((left - 8.0, y + 15.0), label, SIZE, Anchor::End);
         let mut x = left;
         for at in 0..series {
@@ -163,8 +197,10 @@ fn bars(values: &Values<'_>, series: usize) -> Drawing {
 }
 
 fn lines(values: &Values<'_>) -> Drawing {
-    let (left, right, top, bottom) = (72.0, 16.0, 30.0, 230.0);
     let series = values.chart.series.len();
+    let legend = if series > 1 { values.legend(series, 72.0) } else { Vec::new() };
+    let (left, right, top) = (72.0, 16.0, f32::max(30.0, legend_height(&legend) + 12.0));
+    let bottom = top + 200.0;
     let figures =
         values.rows().flat_map(|row| (0..series).filter_map(|at| values.number(row, at))).collect::<Vec<_>>();
     let highest = values.highest(figures.into_iter());
@@ -176,17 +212,16 @@ fn lines(values: &Values<'_>) -> Drawing {
     let x = |at: usize| left + 12.0 + (WIDTH - left - right - 24.0) * at as f32 / steps as f32;
     let y = |number: i64| bottom - part(number, highest) * (bottom - top);
     let mut drawing = Drawing::new(WIDTH, bottom + 24.0);
-    if series > 1 {
-        values.legend(&mut drawing, series, left, true);
-    }
+    draw_legend(&mut drawing, legend, true);
     for level in [0, highest / 2, highest] {
         drawing.line(vec![(left, y(level)), (WIDTH - right, y(level))], 0.75, false, 0.35);
         drawing.words((left - 6.0, y(level) + 4.0), values.shown(level), SIZE, Anchor::End);
     }
     // Names of rows stand apart far enough to be read.
-    let every = rows.len().div_ceil(12).max(1);
+    let widest = rows.iter().map(|row| wide(&values.label(row), SIZE)).fold(0.0, f32::max).min(84.0);
+    let every = (1..rows.len()).find(|every| x(*every) - x(0) >= widest + 8.0).unwrap_or(rows.len()).max(1);
     for (at, row) in rows.iter().enumerate().filter(|(at, _)| at % every == 0) {
-        let label = Weight::Regular.cut(&values.label(row), SIZE, 84.0);
+        let label = cut(&values.label(row), SIZE, 84.0);
         drawing.words((x(at), bottom + 17.0), label, SIZE, Anchor::Middle);
     }
     for of in 0..series {
@@ -212,7 +247,7 @@ fn lines(values: &Values<'_>) -> Drawing {
         let at = y(objective.at);
         drawing.line(vec![(left, at), (WIDTH - right, at)], 1.5, true, 1.0);
         // Its name stands above, where no figure can cover it.
-        let wide = Weight::Regular.width(&objective.label, SIZE);
+        let wide = wide(&objective.label, SIZE);
         let sample = WIDTH - right - wide - 34.0;
         drawing.line(vec![(sample, 9.0), (sample + 28.0, 9.0)], 1.5, true, 1.0);
         drawing.words((WIDTH - right, 13.0), objective.label.clone(), SIZE, Anchor::End);
@@ -238,7 +273,7 @@ fn heat(values: &Values<'_>) -> Drawing {
     }
     for row in values.rows() {
         let y = drawing.height;
-        let label = Weight::Regular.cut(&values.label(row), SIZE, left - 10.0);
+        let label = cut(&values.label(row), SIZE, left - 10.0);
         drawing.words((left - 8.0, y + 15.0), label, SIZE, Anchor::End);
         for at in 0..series {
             let number = values.number(row, at).unwrap_or(0);

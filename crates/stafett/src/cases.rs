@@ -2,12 +2,12 @@
 
 use crate::exit::Exit;
 use crate::report::{Format, language};
-use app::report::{CaseRow, Group, Which, which};
+use app::report::{Behind, CaseRow, Group, Hour, Spot, Which, which};
 use app::{App, Denied, Moment};
 use chrono::NaiveDate;
 use clap::Args;
 use desk::Principal;
-use faces::{CASE_KEYS, case_cells, case_titles};
+use faces::{case_cells, case_keys, case_titles};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -24,9 +24,18 @@ pub(crate) struct CasesReport {
     /// Local date it ends before.
     #[arg(long)]
     to: NaiveDate,
-    /// The figure whose cases are wanted, like channel:mail or whole:open.
-    #[arg(long, value_parser = figure)]
-    figure: Which,
+    /// The figure of `volumes` whose cases are wanted, like channel:mail or whole:open.
+    #[arg(long, value_parser = figure, required_unless_present = "line", conflicts_with = "line")]
+    figure: Option<Which>,
+    /// Instead the cases that came to this line, as `staffing` counts them: once for every time.
+    #[arg(long)]
+    line: Option<String>,
+    /// Of these only those of an hour of the week, like 1-07 for Monday at seven.
+    #[arg(long, value_parser = hour, requires = "line")]
+    hour: Option<Hour>,
+    /// Of these only those that are finished.
+    #[arg(long, requires = "line")]
+    handled: bool,
     /// Form.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -43,6 +52,24 @@ fn figure(text: &str) -> Result<Which, String> {
         .map_err(|_| format!("one of: {}", Group::ALL.map(|g| format!("{}:KEY", g.as_str())).join(", ")))
 }
 
+fn hour(text: &str) -> Result<Hour, String> {
+    Hour::parse(text).ok_or_else(|| "weekday and hour, from 1-00 to 7-23".to_owned())
+}
+
+impl CasesReport {
+    /// The figure, with a name for a sheet.
+    fn behind(&self) -> Result<(Behind, String), Exit> {
+        match (&self.figure, &self.line) {
+            (Some(which), _) => Ok((Behind::Volume(which.clone()), which.1.clone())),
+            (None, Some(line)) => {
+                let spot = Spot { line: line.clone(), hour: self.hour, handled: self.handled };
+                Ok((Behind::Staffing(spot), line.clone()))
+            }
+            (None, None) => Err(Exit::Data("--figure or --line is needed".into())),
+        }
+    }
+}
+
 /// The cases behind a figure, written as they are read.
 pub(crate) fn run(app: &App, operator: &Principal, wanted: &CasesReport, now: Moment) -> Result<(), Exit> {
     let asked = wanted;
@@ -54,21 +81,22 @@ pub(crate) fn run(app: &App, operator: &Principal, wanted: &CasesReport, now: Mo
     }
     let dates = (asked.from, asked.to);
     // What may not be had is said before anything is written.
-    app.volume_cases(operator, &asked.desk, dates, &wanted.figure, (0, 1), now)?;
+    let (behind, name) = wanted.behind()?;
+    app.figure_cases(operator, &asked.desk, dates, &behind, ((0, 0), 1), now)?;
     let desk = app.desk(&asked.desk).ok_or_else(|| Exit::Data(format!("no desk {}", asked.desk)))?;
     let language = language(asked.lang.as_deref(), &desk)?;
-    let titles = case_titles(language);
+    let titles = case_titles(&behind, language);
     let cells = |row: Result<CaseRow, Denied>| match row {
         Ok(row) => Ok(case_cells(&row, &desk, language)),
         Err(denied) => Err(io::Error::other(denied)),
     };
-    let rows = app.volume_every_case(operator, &asked.desk, dates, &wanted.figure, now).map(cells);
+    let rows = app.figure_every_case(operator, &asked.desk, dates, &behind, now).map(cells);
     let write = |out: &mut (dyn Write + Send)| match asked.format {
         Format::Csv | Format::Pdf => ::report::write_csv(out, &titles, rows).map(|_| ()),
-        Format::Json => ::report::write_json(out, &CASE_KEYS, rows).map(|_| ()),
+        Format::Json => ::report::write_json(out, &case_keys(&behind), rows).map(|_| ()),
         Format::Xlsx => {
             let made = app::read::local_time(&desk.zone, now);
-            ::report::write_xlsx(out, (&wanted.figure.1, made), &titles, rows).map(|_| ())
+            ::report::write_xlsx(out, (&name, made), &titles, rows).map(|_| ())
         }
         Format::Table => {
             let rows = rows.collect::<Result<Vec<_>, _>>()?;

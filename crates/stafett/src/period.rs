@@ -1,4 +1,5 @@
-//! `stafett report objectives`, `volumes`, `telephone`, `waiting`, `effort`, `operations`, `board`: every report on a desk and a period.
+//! `stafett report objectives`, `volumes`, `staffing`, `telephone`, `waiting`, `effort`, `operations`, `board`: every report on a desk
+//! and a period.
 
 use crate::exit::Exit;
 use crate::report::{Format, hand_over, json, language};

@@ -32,7 +32,9 @@ pub(crate) enum ReportCommand {
     Sla(SlaReport),
     /// What came, how and from whom, who solved it, what was reopened, how old what is left is.
     Volumes(PeriodWanted),
-    /// The cases behind a figure of `volumes`.
+    /// What came to each line per hour of the week, how long it took, and how many people that needs.
+    Staffing(PeriodWanted),
+    /// The cases behind a figure of `volumes` or `staffing`.
     Cases(CasesReport),
     /// Objectives per period, each with the figure so far and how its budget burns; every period with a date in it is
     /// told whole.
@@ -172,6 +174,7 @@ pub(crate) fn run(config: &Config, command: &ReportCommand) -> Result<(), Exit> 
         ReportCommand::Sla(wanted) => return sla(&app, &operator, wanted, now),
         ReportCommand::Cases(wanted) => return cases::run(&app, &operator, wanted, now),
         ReportCommand::Volumes(wanted) => ("volumes", wanted),
+        ReportCommand::Staffing(wanted) => ("staffing", wanted),
         ReportCommand::Effort(wanted) => ("effort", wanted),
         ReportCommand::Telephone(wanted) => ("telephone", wanted),
         ReportCommand::Waiting(wanted) => ("waiting", wanted),

@@ -234,6 +234,18 @@ pub fn call_list(
         .collect()
 }
 
+/// When a desk's first call began, whoever may read it.
+///
+/// # Errors
+/// Storage faults.
+pub fn call_begin(conn: &mut Conn, desk: &str) -> Result<Option<Moment>, Fault> {
+    let first: Option<i64> = calls::table
+        .filter(calls::desk.eq(desk.to_owned()))
+        .select(diesel::dsl::min(calls::began_at))
+        .first(conn)?;
+    crate::moment::moment_opt(first)
+}
+
 /// Source of what a telephone exchange reports.
 pub const EXCHANGE: &str = "exchange";
 

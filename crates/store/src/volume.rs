@@ -2,7 +2,7 @@
 
 use crate::event::{Row as EventRow, from_row};
 use crate::fault::Fault;
-use crate::moment::micros;
+use crate::moment::{micros, moment_opt};
 use crate::schema::{events, tickets};
 use crate::ticket::readable;
 use crate::{Conn, Moment};
@@ -36,6 +36,18 @@ pub fn volume_ids(
         query = query.filter(tickets::id.eq_any(readable(scopes)));
     }
     Ok(query.load(conn)?)
+}
+
+/// When a desk's first case was made, whoever may read it.
+///
+/// # Errors
+/// Storage faults.
+pub fn volume_begin(conn: &mut Conn, desk: &str) -> Result<Option<Moment>, Fault> {
+    let first: Option<i64> = tickets::table
+        .filter(tickets::desk.eq(desk.to_owned()))
+        .select(diesel::dsl::min(tickets::opened_at))
+        .first(conn)?;
+    moment_opt(first)
 }
 
 /// The events of some tickets that are of some types, each ticket's by number.

@@ -56,6 +56,16 @@ pub const ALL: &[Acceptance] = &[
         run: back_office,
     },
     Acceptance {
+        shows: &["SRS-16"],
+        name: "srs_16_the_management_reads_what_came_per_hour_and_how_many_people_it_needs",
+        start: MONDAY,
+        without: &[(
+            "metric = \"first_response\"\nwithin = \"8h\"",
+            "metric = \"remedy_feedback\"\nwithin = \"8h\"",
+        )],
+        run: staffing,
+    },
+    Acceptance {
         shows: &["SRS-17", "SRS-25"],
         name: "srs_17_25_the_management_reads_what_came_and_the_share_user_support_solves_itself",
         start: MONDAY,
@@ -221,6 +231,30 @@ fn approved_by_the_region(world: &World<'_>) {
     assert_eq!(world.send("srs.manager", &approve, &json!({})).status, 403, "not by who made it");
     let approved = world.send("region.forvaltning", &approve, &json!({}));
     assert_eq!((approved.status, &approved.body["state"]), (200, &json!("approved")));
+}
+
+/// Two at 10:20 in one hand, one solved after half an hour, the other after an hour: 15 and 45 minutes of the 200 it was open.
+/// One person begins both within the eight hours.
+fn staffing(world: &World<'_>) {
+    let cases = ["Hur gör jag?", "Och sedan?"].map(|subject| world.mail(COORDINATOR, REGION, subject, FAULT));
+    for case in &cases {
+        world.done("stod.exempel", case, "take", &json!({}));
+    }
+    for (case, solved) in cases.iter().zip(["2026-11-30T10:50:00+01:00", "2026-11-30T11:20:00+01:00"]) {
+        world.until(solved);
+        world.done("stod.exempel", case, "resolve", &json!({ "solution": "besvarad", "text": "Klart." }));
+    }
+    let report = world.get("srs.manager", "/reports/staffing?desk=srs&from=2026-11-30&to=2026-12-01");
+    let support = &report["lines"][0];
+    assert_eq!((&support["line"], &support["target"]), (&json!("anvandarsupport"), &json!("forsta-svar")));
+    assert_eq!((&support["arrivals"], &support["handling_seconds"]), (&json!(2), &json!(1_800)));
+    assert_eq!((&support["busy"], &support["method"]), (&json!(0.3), &json!("replay")));
+    assert_eq!((&support["people"], &support["replay_share"]), (&json!(1), &json!(1.0)));
+    let ten = &support["hours"][2];
+    assert_eq!((&ten["hour"], &ten["arrivals"], &ten["people"]), (&json!("1-10"), &json!(2), &json!(1)));
+    let list =
+        "/reports/staffing/cases?desk=srs&from=2026-11-30&to=2026-12-01&line=anvandarsupport&hour=1-10";
+    assert_eq!(world.get("srs.manager", list)["items"].as_array().unwrap().len(), 2);
 }
 
 /// Two of one region, one solved by its user support and one with an answer from above, and one of another that is open:

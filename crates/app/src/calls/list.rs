@@ -1,6 +1,7 @@
 //! The list of calls, newest first.
 
 use super::{CallFigure, CallView, facts, figures};
+use crate::report::{Hour, hour_of};
 use crate::{App, Denied, Moment};
 use chrono::NaiveDate;
 use desk::{Principal, may_log_call};
@@ -20,6 +21,8 @@ pub struct CallsAsked {
     pub since: Option<Moment>,
     /// Only those behind a figure of the telephone report, by the objective of that key.
     pub figure: Option<(CallFigure, Option<String>)>,
+    /// Only those that began in an hour of the week, by the desk's zone.
+    pub hour: Option<Hour>,
     /// Where the last page ended.
     pub after: Option<(i64, i64)>,
     /// Page size.
@@ -64,6 +67,11 @@ impl App {
                 Some((*figure, named.transpose()?, desk))
             }
         };
+        let hour = match (asked.hour, desk) {
+            (None, _) => None,
+            (Some(_), None) => return Err(Denied::malformed("desk", "required")),
+            (Some(hour), Some(desk)) => Some((hour, desk)),
+        };
         let mut filter = CallFilter {
             desks: desk
                 .map_or_else(|| desks.iter().map(|d| d.key.clone()).collect(), |d| vec![d.key.clone()]),
@@ -83,7 +91,12 @@ impl App {
                 let whole = block.len() < wanted;
                 filter.after = block.last().map(|(call, _)| (call.began_at, call.id));
                 for (call, ticket) in block {
+                    let in_hour = |(hour, desk): (Hour, &Arc<desk::Desk>)| {
+                        Moment::from_timestamp_micros(call.began_at)
+                            .is_some_and(|began| hour_of(desk, began) == hour)
+                    };
                     let belongs = match figure {
+                        _ if !hour.is_none_or(in_hour) => false,
                         None => true,
                         Some((figure, objective, desk)) => {
                             let call = facts(desk, &call, ticket.as_ref())?;

@@ -3,11 +3,14 @@
 mod applied;
 mod asked;
 mod breaches;
+mod cases;
 mod clocks;
 mod effort;
 mod groups;
+mod hours;
 mod operations;
 mod sla;
+mod staffing;
 mod telephone;
 mod trend;
 mod volumes;
@@ -18,21 +21,25 @@ pub use ::sla::{Every, Span};
 pub use applied::{AppliedRule, Condition};
 pub use asked::{Dimension, SlaAsked, SlaFilter, length_of};
 pub use breaches::{BreachRow, GivenCause, Held, HeldPhase};
+pub use cases::{Behind, CaseRow, Cases, Mark};
 pub use clocks::{ClocksPage, ListedClock};
 pub use effort::{EffortReport, EffortRow, EffortSum, PlanRow};
 pub use groups::GroupRow;
+pub use hours::{Hour, hour_key};
 pub use operations::{
     CaseLine, Cause, Difference, Level, Month, MonthLevel, Named, ObjectiveLine, OperationsAsked,
     OperationsCase, OperationsCases, OperationsReport, Told, VolumeLine, WindowLine, differences,
     operations_figure,
 };
 pub use sla::{CauseRow, SlaReport, TargetRow};
+pub use staffing::{Achieved, HourStaffing, LineStaffing, Method, Spot, StaffingReport, Work};
 pub use store::report::Figure;
 pub use telephone::{AnswerFigures, DayRow, DirectFigures, TelephoneReport};
 pub use trend::{TrendFigures, TrendPeriod};
-pub use volumes::{CaseRow, Cases, Group, VolumeFigure, VolumesReport, Which, hour_key, which};
+pub use volumes::{Group, VolumeFigure, VolumesReport, Which, which};
 pub use waiting::{QueueRow, WaitingReport, WaitingRow};
 pub use worst::WorstRow;
 
 pub(crate) use asked::period;
 pub(crate) use breaches::holdings;
+pub(crate) use hours::hour_of;

@@ -9,7 +9,7 @@ use crate::words::Time;
 use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use app::Denied;
-use app::effort::{CaseEffort, EffortView, Spent, What};
+use app::effort::{Amended, CaseEffort, EffortView, Spent, What};
 use chrono::NaiveDate;
 use desk::EffortKind;
 use faces::{Shell, activity_name};
@@ -81,7 +81,34 @@ pub(super) fn forms(forms: &Forms<'_>, effort: &CaseEffort) -> Vec<ActForm> {
     ];
     fields.extend(what(forms, &maker));
     fields.push(maker.area("note", "effort-note", 2));
-    vec![timer, make("effort-put", "put", fields)]
+    let mut all = vec![timer, make("effort-put", "put", fields)];
+    let standing: Vec<_> = effort.entries.iter().filter(|entry| entry.replaced_at.is_none()).collect();
+    if !standing.is_empty() {
+        let mut form = make("effort-correct", "correct", correction(forms, &standing));
+        form.lead = Some(words.t("lead-effort-correct"));
+        all.push(form);
+    }
+    all
+}
+
+/// Which entry, what is right instead, and why.
+fn correction(forms: &Forms<'_>, standing: &[&EffortView]) -> Vec<Field> {
+    let (words, desk) = (forms.words(), forms.desk());
+    let entry = |entry: &&EffortView| {
+        let activity = activity_name(desk, &entry.activity, words.0);
+        let span = words.span(entry.minutes * 60);
+        Choice::new(&entry.id.to_string(), format!("{} {}: {activity}, {span}", entry.day, entry.name))
+    };
+    let maker = forms.maker("effort-correct");
+    let mut fields = vec![
+        maker.choice("entry", "effort-entry", standing.iter().map(entry).collect(), "").required(),
+        maker.field("minutes", "effort-minutes-right", Control::Line("number", "off"), ""),
+        maker.field("day", "effort-day-right", Control::Line("date", "off"), ""),
+    ];
+    // What is left as it is stays so.
+    fields.extend(what(forms, &maker).into_iter().map(Field::optional));
+    fields.push(maker.area("reason", "reason", 2).required());
+    fields
 }
 
 /// Activity, kind and payer.
@@ -121,6 +148,11 @@ fn carry_out(visit: &Visit, reference: &Reference, way: &str, form: &Form) -> Re
     let (app, principal) = (&visit.app, &visit.identity.principal);
     let caller = form.caller(&format!("/cases/{reference}/effort/{way}"), 0);
     let note = form.get("note").map(Intake::new);
+    let day = || -> Result<Option<NaiveDate>, Denied> {
+        let day =
+            form.get("day").map(|typed| typed.parse().map_err(|_| Denied::malformed("day", "not_a_date")));
+        day.transpose()
+    };
     let what = || {
         let activity = form.get("activity").ok_or_else(|| Denied::malformed("activity", "required"))?;
         Ok::<_, Denied>(What { activity, kind: form.get("kind"), payer: form.get("payer") })
@@ -129,12 +161,23 @@ fn carry_out(visit: &Visit, reference: &Reference, way: &str, form: &Form) -> Re
         "put" => {
             let minutes = form.get("minutes").and_then(|typed| typed.parse().ok());
             let minutes = minutes.ok_or_else(|| Denied::malformed("minutes", "no_number"))?;
-            let day: Option<NaiveDate> = form
-                .get("day")
-                .map(|typed| typed.parse().map_err(|_| Denied::malformed("day", "not_a_date")))
-                .transpose()?;
-            let spent = Spent { what: what()?, day, minutes, note };
+            let spent = Spent { what: what()?, day: day()?, minutes, note };
             app.put_effort(principal, reference, &spent, &caller, visit.now).map(|_| ())
+        }
+        "correct" => {
+            let id = form.get("entry").and_then(|id| id.parse().ok());
+            let id = id.ok_or_else(|| Denied::malformed("entry", "required"))?;
+            let minutes = form.get("minutes").map(|typed| typed.parse());
+            let minutes = minutes.transpose().map_err(|_| Denied::malformed("minutes", "no_number"))?;
+            let amended = Amended {
+                activity: form.get("activity"),
+                kind: form.get("kind"),
+                payer: form.get("payer"),
+                day: day()?,
+                minutes,
+                reason: Intake::new(form.get("reason").unwrap_or_default()),
+            };
+            app.amend_effort(principal, id, &amended, &caller, visit.now).map(|_| ())
         }
         "start" => app.start_effort(principal, reference, &what()?, visit.now).map(|_| ()),
         "stop" => app.stop_effort(principal, reference, note.as_ref(), &caller, visit.now).map(|_| ()),

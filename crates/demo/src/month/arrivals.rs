@@ -69,12 +69,13 @@ impl Month<'_> {
         }
     }
 
-    /// Many write about the same thing within minutes.
+    /// Many write about the same thing within minutes; few of them see what it is.
     fn storm(&mut self, opens: Moment) {
         let begins = opens + TimeDelta::minutes(self.chance.random_range(60..300));
-        let matter = self.cast.matters.len() - 1;
-        for _ in 0..STORM.0 {
+        let last = self.cast.matters.len() - 1;
+        for at in 0..STORM.0 {
             let after = self.chance.random_range(0..STORM.1 * 60);
+            let matter = if at % 7 == 0 { last } else { last - 1 };
             self.arrival(begins + TimeDelta::seconds(after), false, Some(matter));
         }
     }

@@ -143,7 +143,7 @@ const WEBCARE: Cast = Cast {
         matter(
             "Långsamt efter lunch",
             "Varje dag vid ett tar det en minut att öppna en plan. Resten av dagen går det fort.",
-            ("driftstorning", "drift"),
+            ("driftstorning", "webcare"),
             7,
             Way::Supplier,
             ("till-drift", "En nattlig körning gick på dagtid. Den är flyttad tillbaka."),
@@ -153,7 +153,7 @@ const WEBCARE: Cast = Cast {
             "Kommer inte in, vit sida",
             "Kommer inte in i WebCare, får bara en vit sida. Är det något känt?",
             ("driftstorning", "drift"),
-            5,
+            1,
             Way::Supplier,
             ("till-drift", "En nod svarade inte. Den är omstartad och övervakas."),
             ("alla", "genast"),

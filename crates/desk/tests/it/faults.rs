@@ -28,8 +28,8 @@ fn a_misspelt_key_is_named_with_those_that_are_right() {
 fn an_unknown_reference_is_named_with_those_that_exist() {
     check("queue = \"it-specialister\"", "queue = \"it\"", &["unknown queue `it`", "it-specialister"]);
     check(
-        "line = \"specialister\"\nname = \"Objekt",
-        "line = \"andra\"\nname = \"Objekt",
+        "line = \"specialister\"\nname = { sv = \"Objekt",
+        "line = \"andra\"\nname = { sv = \"Objekt",
         &["unknown line", "servicedesk"],
     );
     check("parent = \"exempelsjukhuset\"", "parent = \"sjukhuset\"", &["unknown organisation"]);

@@ -7,3 +7,4 @@ mod month;
 mod operations;
 mod refused;
 mod run;
+mod staffing;

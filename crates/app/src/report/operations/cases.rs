@@ -2,7 +2,8 @@
 
 use super::count::{MEASURES, measures, sorts};
 use super::{OperationsAsked, service, span};
-use crate::report::volumes::walk;
+use crate::report::cases::{Wanted, walk};
+use crate::report::volumes::{TYPES, of};
 use crate::{App, Denied, Moment};
 use desk::Principal;
 use serde::Serialize;
@@ -81,10 +82,11 @@ impl App {
         let scopes = self.report_scopes(principal, &desk);
         self.store.read_long(|conn| {
             let (mut tickets, mut count, mut more): (Vec<Ticket>, i64, bool) = (Vec::new(), 0, false);
-            walk(conn, &desk, span, scopes.as_ref(), 0, |ticket, facts| {
+            let wanted = Wanted { scopes: scopes.as_ref(), types: &TYPES, after: 0 };
+            walk(conn, &desk, span, wanted, |ticket, events| {
                 let own = service.is_none_or(|key| ticket.service.as_deref() == Some(key))
                     && sorts(&desk, ticket).iter().any(|(g, k)| *g == group && k == key)
-                    && measures(facts).any(|m| m == measure);
+                    && measures(&of(&desk, span, events)).any(|m| m == measure);
                 if own {
                     count += 1;
                     match (ticket.id > after, tickets.len() < limit) {

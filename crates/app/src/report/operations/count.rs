@@ -3,7 +3,8 @@
 use super::content::{CaseLine, Cause, VolumeLine};
 use super::names::Names;
 use super::span;
-use crate::report::volumes::{Facts, Span, walk};
+use crate::report::cases::{Span, Wanted, walk};
+use crate::report::volumes::{Facts, TYPES, of};
 use crate::{App, Denied, Moment};
 use chrono::NaiveDate;
 use desk::{Desk, Principal};
@@ -35,9 +36,10 @@ impl App {
         let scopes = self.report_scopes(principal, desk);
         self.store.read_long(|conn| {
             let mut sums = Sums::over(desk, span);
-            walk(conn, desk, span, scopes.as_ref(), 0, |ticket, facts| {
+            let wanted = Wanted { scopes: scopes.as_ref(), types: &TYPES, after: 0 };
+            walk(conn, desk, span, wanted, |ticket, events| {
                 if service.is_none_or(|key| ticket.service.as_deref() == Some(key)) {
-                    sums.take(ticket, facts);
+                    sums.take(ticket, &of(desk, span, events));
                 }
                 Ok(ControlFlow::Continue(()))
             })?;

@@ -8,7 +8,7 @@ mod difference;
 mod levels;
 mod names;
 
-use super::volumes::span;
+use super::cases::span;
 use super::{SlaAsked, SlaFilter, length_of};
 use crate::report::asked::period;
 use crate::{App, Denied, Moment};

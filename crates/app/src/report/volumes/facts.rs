@@ -1,26 +1,12 @@
 //! What one case is to the statistics of a period, by its events alone.
 
 use crate::Moment;
+use crate::report::cases::Span;
 use chrono::TimeDelta;
 use ticket::{Event, EventBody, Phase};
 
 /// Numbers of the event types looked at.
-pub(super) const TYPES: [i32; 9] = [1, 2, 4, 8, 9, 11, 12, 13, 14];
-
-/// The period: cases that arrive from `from` to before `to`; what is open is looked at at `end`, which is `to`, or just
-/// after now where that is earlier.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::report) struct Span {
-    pub from: Moment,
-    pub to: Moment,
-    pub end: Moment,
-}
-
-impl Span {
-    fn holds(&self, at: Moment) -> bool {
-        self.from <= at && at < self.to
-    }
-}
+pub(in crate::report) const TYPES: [i32; 9] = [1, 2, 4, 8, 9, 11, 12, 13, 14];
 
 /// How a case was solved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +30,6 @@ pub(in crate::report) struct Facts {
     pub reopened: bool,
     /// How long it had been open at the end of the period, where it was.
     pub age: Option<TimeDelta>,
-    /// Its phase at that moment.
-    pub phase: Option<Phase>,
     /// Until when it rested at that moment, where it did.
     pub until: Option<Moment>,
 }
@@ -91,7 +75,6 @@ pub(super) fn facts(events: &[Event], span: Span, level: impl Fn(&str) -> i32) -
         }
     }
     let open = phase.is_some_and(Phase::is_open);
-    facts.phase = phase;
     facts.age = opened_at.filter(|_| open).map(|at| span.end - at);
     facts
 }

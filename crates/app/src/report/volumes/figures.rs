@@ -1,9 +1,8 @@
 //! Which figures a case is counted in: one answer for the count and for the list behind it, so that they cannot differ.
 
 use super::facts::Facts;
-use crate::Moment;
-use crate::read::local_time;
-use chrono::{Datelike as _, Timelike as _};
+use crate::Denied;
+use crate::report::hours::hour_of;
 use desk::Desk;
 use serde::Serialize;
 use ticket::Ticket;
@@ -73,9 +72,16 @@ pub(super) const AGES: [(&str, i64); 6] =
 /// One figure of a report: a group and a key in it. What nobody stated has an empty key.
 pub type Which = (Group, String);
 
-/// The key of an hour of the week: weekday from 1, hour from 0.
-pub fn hour_key(weekday: u32, hour: u32) -> String {
-    format!("{weekday}-{hour:02}")
+/// A figure by the name faces give it: group and key with a colon between, such as `channel:mail`.
+///
+/// # Errors
+/// A group that is none.
+pub fn which(text: &str) -> Result<Which, Denied> {
+    let (group, key) = text.split_once(':').unwrap_or((text, ""));
+    let group = Group::parse(group).ok_or_else(|| {
+        Denied::unknown("figure", Group::ALL.map(|g| format!("{}:…", g.as_str())).iter().map(String::as_str))
+    })?;
+    Ok((group, key.to_owned()))
 }
 
 /// Every figure a case is counted in.
@@ -88,7 +94,7 @@ pub(super) fn figures(desk: &Desk, ticket: &Ticket, facts: &Facts) -> Vec<Which>
         put(Group::AskerRole, ticket.asker_role.as_deref().unwrap_or_default());
         put(Group::Organisation, &ticket.organisation);
         put(Group::Channel, ticket.channel.as_str());
-        put(Group::Hour, &hour_of(desk, ticket.opened_at));
+        put(Group::Hour, &hour_of(desk, ticket.opened_at).key());
     }
     if let Some(solved) = &facts.solved {
         put(Group::Whole, "solved");
@@ -109,11 +115,6 @@ pub(super) fn figures(desk: &Desk, ticket: &Ticket, facts: &Facts) -> Vec<Which>
         put(Group::Age, AGES.iter().find(|(_, below)| days < *below).map_or("90-", |(key, _)| key));
     }
     found
-}
-
-fn hour_of(desk: &Desk, at: Moment) -> String {
-    let local = local_time(&desk.zone, at);
-    hour_key(local.weekday().number_from_monday(), local.hour())
 }
 
 /// How high a line is; one the desk no longer has is above all, for nobody can say it was user support.

@@ -1,30 +1,22 @@
 //! Volume statistics (SRS-17, LC-08, SRS-08) with the share user support solves itself (SRS-25): what came, how it came
 //! and from whom, who solved it, what was reopened, how old what is left is. Facts about a case are those it has now.
 
-mod cases;
 mod facts;
 mod figures;
 
-use crate::report::asked::period;
+use super::cases::{Span, Wanted, span, walk};
 use crate::{App, Denied, Moment};
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use desk::{Desk, Principal};
-use facts::{TYPES, facts};
+use facts::facts;
 use figures::{AGES, WHOLE, figures, level};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use store::Conn;
-use store::ticket::Filter;
-use ticket::{Channel, Ticket};
+use ticket::{Channel, Event, Ticket};
 
-pub(super) use facts::{Facts, Span};
-
-pub use cases::{CaseRow, Cases, which};
-pub use figures::{Group, Which, hour_key};
-
-/// Cases read at once.
-const BLOCK: i64 = 500;
+pub(super) use facts::{Facts, TYPES};
+pub use figures::{Group, Which, which};
 
 /// The statistics of one desk and period.
 #[derive(Debug, Clone, Serialize)]
@@ -41,7 +33,7 @@ pub struct VolumesReport {
     pub figures: Vec<VolumeFigure>,
 }
 
-/// One figure: a number of cases, which [`App::volume_cases`] lists.
+/// One figure: a number of cases, which [`App::figure_cases`] lists.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct VolumeFigure {
     /// What it is divided by.
@@ -82,8 +74,9 @@ impl App {
         let mut counts: BTreeMap<Which, i64> = BTreeMap::new();
         self.store.read_long(|conn| {
             counts.clear();
-            walk(conn, &desk, span, scopes.as_ref(), 0, |ticket, facts| {
-                for which in figures(&desk, ticket, facts) {
+            let wanted = Wanted { scopes: scopes.as_ref(), types: &TYPES, after: 0 };
+            walk(conn, &desk, span, wanted, |ticket, events| {
+                for which in figures(&desk, ticket, &of(&desk, span, events)) {
                     *counts.entry(which).or_default() += 1;
                 }
                 Ok(ControlFlow::Continue(()))
@@ -94,44 +87,14 @@ impl App {
     }
 }
 
-impl App {
-    /// What a reader's scopes let through. Every case of a desk carries the desk's scope: who has it needs no join.
-    pub(super) fn report_scopes(&self, principal: &Principal, desk: &Desk) -> Option<BTreeSet<String>> {
-        if principal.sees_all(desk) { None } else { self.scopes(principal) }
-    }
+/// What a case is to the statistics of a period.
+pub(super) fn of(desk: &Desk, span: Span, events: &[Event]) -> Facts {
+    facts(events, span, |line| level(desk, line))
 }
 
-pub(super) fn span(desk: &Desk, (from, to): (NaiveDate, NaiveDate), now: Moment) -> Result<Span, Denied> {
-    let (from, to) = period(desk, from, to)?;
-    // What happened this very moment counts.
-    Ok(Span { from, to, end: to.min(now + TimeDelta::microseconds(1)) })
-}
-
-/// Every case that may count, in the order of their ids, with what it counts as.
-pub(super) fn walk(
-    conn: &mut Conn,
-    desk: &Desk,
-    span: Span,
-    scopes: Option<&BTreeSet<String>>,
-    mut after: i64,
-    mut each: impl FnMut(&Ticket, &Facts) -> Result<ControlFlow<()>, Denied>,
-) -> Result<(), Denied> {
-    loop {
-        let ids = store::volume::volume_ids(conn, &desk.key, (span.from, span.to), scopes, after, BLOCK)?;
-        let Some(last) = ids.last().copied() else { return Ok(()) };
-        let events = store::volume::volume_events(conn, &ids, &TYPES)?;
-        let filter = Filter { ids: Some(ids), limit: BLOCK, ..Filter::default() };
-        let mut tickets = store::ticket::ticket_list(conn, &filter, scopes)?;
-        tickets.sort_by_key(|(ticket, _)| ticket.id);
-        for (ticket, _) in &tickets {
-            let list = events.get(&ticket.id).map(Vec::as_slice).unwrap_or_default();
-            let facts = facts(list, span, |line| level(desk, line));
-            if each(ticket, &facts)?.is_break() {
-                return Ok(());
-            }
-        }
-        after = last;
-    }
+/// Whether a figure counts a case.
+pub(super) fn counts(desk: &Desk, span: Span, which: &Which, ticket: &Ticket, events: &[Event]) -> bool {
+    figures(desk, ticket, &of(desk, span, events)).contains(which)
 }
 
 /// The figures in the order of the desk file; what it no longer has comes after, what nobody stated last.
