@@ -23,6 +23,7 @@ pub mod pass;
 pub mod people;
 pub mod planning;
 pub mod read;
+pub mod rejudge;
 pub mod report;
 pub mod schedule;
 pub mod sign_in;

@@ -147,6 +147,7 @@ table! {
         #[serde(default)] administers: bool,
         #[serde(default)] calls: bool,
         #[serde(default)] locks_months: bool,
+        #[serde(default)] rejudges: bool,
     }
 }
 

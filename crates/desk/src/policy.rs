@@ -125,6 +125,8 @@ pub enum Permission {
     Calls,
     /// Lock months of effort, and correct the time of others.
     LockMonths,
+    /// Propose, and agree to, judging a past period again under a back-dated agreement.
+    Rejudge,
 }
 
 impl Principal {
@@ -209,6 +211,7 @@ impl Principal {
             Permission::Administer => role.administers,
             Permission::Calls => role.calls,
             Permission::LockMonths => role.locks_months,
+            Permission::Rejudge => role.rejudges,
         })
     }
 }

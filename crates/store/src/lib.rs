@@ -26,6 +26,7 @@ pub mod message;
 pub mod objective;
 pub mod outbox;
 pub mod pass;
+pub mod rejudgement;
 pub mod report;
 pub mod schedule;
 pub mod search;

@@ -15,6 +15,7 @@ use text::Intake;
 use ticket::{Act, Refusal, Rule, Ticket};
 
 pub use month::MonthView;
+pub(crate) use once::once;
 pub(crate) use view::entry_views;
 pub use view::{CaseEffort, EffortView, TimerView};
 

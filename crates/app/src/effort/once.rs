@@ -8,7 +8,7 @@ use store::Conn;
 use store::idempotency::{Stored, idempotency_answer, idempotency_begin};
 
 /// Runs a write once per key; again with the same request it gives what came of it then.
-pub(super) fn once<T: Serialize + DeserializeOwned>(
+pub(crate) fn once<T: Serialize + DeserializeOwned>(
     conn: &mut Conn,
     (principal, caller, at): (&Principal, &Caller, Moment),
     run: impl FnOnce(&mut Conn) -> Result<T, Denied>,

@@ -150,6 +150,10 @@ pub(super) fn roles(file: &File, known: &Known, faults: &mut Faults<'_>) -> Vec<
         if seen == Some(Sees::Line) && r.lines.is_empty() {
             faults.at(r.sees.span().start, "a role that sees its lines needs some", "name them in `lines`");
         }
+        if r.rejudges && seen != Some(Sees::Desk) {
+            let what = "a role that judges periods again must see the whole desk";
+            faults.at(r.sees.span().start, what, "let it see the desk: sees = \"desk\"");
+        }
         roles.push(Role {
             key: r.key.get_ref().clone(),
             name: r.name.clone(),
@@ -160,6 +164,7 @@ pub(super) fn roles(file: &File, known: &Known, faults: &mut Faults<'_>) -> Vec<
             administers: r.administers,
             calls: r.calls,
             locks_months: r.locks_months,
+            rejudges: r.rejudges,
         });
     }
     roles
