@@ -12,6 +12,7 @@ mod objectives;
 mod open;
 mod period;
 mod read;
+mod rejudgements;
 mod reports;
 mod routes;
 mod sign_in;

@@ -22,6 +22,7 @@ mod notice;
 mod objectives;
 mod office;
 mod period;
+mod rejudge;
 mod report;
 mod sign_in;
 mod visit;
@@ -56,6 +57,7 @@ pub const PAGES: &[&str] = &[
     "/reports/volumes/cases?desk={desk}&figure=whole:open",
     "/reports/telephone?desk={desk}",
     "/reports/waiting?desk={desk}",
+    "/rejudgements?desk={desk}",
     "/office/sent",
     "/office/received",
     "/office/undone",
@@ -91,6 +93,10 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/reports/objectives/cases", web::get().to(objectives::cases))
         .route("/reports/{report}.{form}", web::get().to(period::file))
         .route("/reports/{report}", web::get().to(period::page))
+        .route("/rejudgements", web::get().to(rejudge::list))
+        .route("/rejudgements", web::post().to(rejudge::propose))
+        .route("/rejudgements/{id}", web::get().to(rejudge::one))
+        .route("/rejudgements/{id}/{way}", web::post().to(rejudge::decide))
         .route("/office/sent", web::get().to(office::sent))
         .route("/office/sent/{id}", web::get().to(office::sent_mail))
         .route("/office/sent/{id}/repeat", web::post().to(office::repeat))

@@ -3,7 +3,7 @@
 use crate::names::Names;
 use crate::visit::Visit;
 use crate::words::{Time, Words};
-use crate::{assets, calls, office, report};
+use crate::{assets, calls, office, rejudge, report};
 use app::Denied;
 use desk::{Desk, Principal, Sees, may_open};
 use faces::PERIOD_REPORTS;
@@ -140,6 +140,9 @@ fn tools(visit: &Visit) -> Vec<(&'static str, Vec<(String, String)>)> {
     }
     for period in PERIOD_REPORTS.iter().filter(|period| !period.desks(&visit.app, principal).is_empty()) {
         reports.push((format!("/reports/{}", period.key()), format!("nav-report-{}", period.key())));
+    }
+    if !visit.app.rejudged_desks(principal).is_empty() {
+        reports.push(page((rejudge::REJUDGEMENTS, "nav-rejudgements")));
     }
     if !reports.is_empty() {
         groups.push(("nav-follow-up", reports));

@@ -192,9 +192,11 @@ impl App {
         let agreement = back_dated(&desk, wanted)?.ok_or_else(|| refused(Rule::NotBackdated))?;
         let agreement = agreement.clone();
         if wanted.from < agreement.valid_from || agreement.valid_to.is_some_and(|end| wanted.to > end) {
+            let ends = if agreement.valid_to.is_some() { "yes" } else { "no" };
             let end = agreement.valid_to.map(|end| end.to_string()).unwrap_or_default();
             let refusal = refused(Rule::OutsideVersion).with("version", agreement.version);
-            return Err(refusal.with("from", agreement.valid_from.to_string()).with("to", end).into());
+            let from = agreement.valid_from.to_string();
+            return Err(refusal.with("from", from).with("ends", ends).with("to", end).into());
         }
         Ok(Checked { desk, agreement, bounds })
     }

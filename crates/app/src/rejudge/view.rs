@@ -29,6 +29,8 @@ pub struct RejudgementView {
     pub state: String,
     /// Name of who proposed.
     pub proposed_by: String,
+    /// Their login.
+    pub proposed_by_login: String,
     /// When.
     pub proposed_at: Moment,
     /// Name of who approved or declined.
@@ -139,6 +141,7 @@ pub(super) fn of(conn: &mut Conn, row: Rejudgement) -> Result<RejudgementView, D
         from,
         to,
         proposed_by: name(row.proposed_by),
+        proposed_by_login: users.get(&row.proposed_by).map(|user| user.login.clone()).unwrap_or_default(),
         proposed_at: at(row.proposed_at),
         decided_by: row.decided_by.map(name),
         decided_at: row.decided_at.map(at),
