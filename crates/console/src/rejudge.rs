@@ -99,7 +99,10 @@ pub(crate) async fn propose(shell: Data<Shell>, request: HttpRequest, bytes: Byt
         let reason = Intake::new(form.raw("reason").to_owned());
         let caller = form.caller(REJUDGEMENTS, 0);
         let done = wanted(visit, form).and_then(|(_, wanted)| {
-            visit.app.propose_rejudgement(principal, &wanted, &reason, &caller, visit.now).map_err(of_last_day)
+            visit
+                .app
+                .propose_rejudgement(principal, &wanted, &reason, &caller, visit.now)
+                .map_err(of_last_day)
         });
         match done {
             Ok(view) => Ok(Answer::See(format!("{REJUDGEMENTS}/{}", view.id))),
@@ -177,12 +180,7 @@ fn wanted(visit: &Visit, typed: &Form) -> Result<(Arc<Desk>, Wanted), Denied> {
     Ok((desk, wanted))
 }
 
-fn page(
-    visit: &Visit,
-    typed: &Form,
-    told: Option<Told>,
-    denied: Option<&Denied>,
-) -> Result<Answer, Denied> {
+fn page(visit: &Visit, typed: &Form, told: Option<Told>, denied: Option<&Denied>) -> Result<Answer, Denied> {
     let (words, principal) = (visit.words, &visit.identity.principal);
     let desk = desk_of(visit, typed)?;
     let proposing = visit.app.rejudging_desks(principal);
@@ -276,7 +274,8 @@ fn show(visit: &Visit, view: &RejudgementView) -> Result<Answer, Denied> {
     }
     let decides = visit.app.rejudging_desks(&visit.identity.principal).iter().any(|own| own.key == desk.key);
     let waits = view.state == "proposed" && decides;
-    let way = |way: &str, label: &str, main| (format!("{REJUDGEMENTS}/{}/{way}", view.id), words.t(label), main);
+    let way =
+        |way: &str, label: &str, main| (format!("{REJUDGEMENTS}/{}/{way}", view.id), words.t(label), main);
     let own = view.proposed_by_login == visit.identity.user.login;
     let ways = match (waits, own) {
         (false, _) => Vec::new(),

@@ -120,13 +120,7 @@ pub fn rejudgement_in(conn: &mut Conn, state: &str) -> Result<Vec<Rejudgement>, 
 ///
 /// # Errors
 /// Storage faults.
-pub fn rejudgement_decide(
-    conn: &mut Conn,
-    id: i64,
-    state: &str,
-    by: i64,
-    at: Moment,
-) -> Result<bool, Fault> {
+pub fn rejudgement_decide(conn: &mut Conn, id: i64, state: &str, by: i64, at: Moment) -> Result<bool, Fault> {
     let waiting = rejudgements::table.find(id).filter(rejudgements::state.eq("proposed"));
     let decided = diesel::update(waiting)
         .set((

@@ -82,8 +82,7 @@ impl App {
             let mut counts = Counts::default();
             let mut last = 0;
             loop {
-                let due =
-                    store::rejudgement::rejudgement_due(conn, &desk.key, bounds, None, (last, BLOCK))?;
+                let due = store::rejudgement::rejudgement_due(conn, &desk.key, bounds, None, (last, BLOCK))?;
                 let Some(end) = due.last().copied() else { return Ok(counts.told()) };
                 for id in due {
                     one(conn, desk, agreement, id, now, &mut counts)?;

@@ -208,8 +208,9 @@ fn back_dated<'a>(desk: &'a Desk, wanted: &Wanted) -> Result<Option<&'a Agreemen
     match &wanted.version {
         Some(version) => {
             let found = of().find(|agreement| agreement.version == *version);
-            let found = found
-                .ok_or_else(|| Denied::unknown("version", of().map(|agreement| agreement.version.as_str())))?;
+            let found = found.ok_or_else(|| {
+                Denied::unknown("agreement_version", of().map(|agreement| agreement.version.as_str()))
+            })?;
             Ok(Some(found).filter(|agreement| agreement.starts_from.is_some()))
         }
         None => Ok(of().filter(|a| a.starts_from.is_some()).max_by_key(|a| a.starts_from)),

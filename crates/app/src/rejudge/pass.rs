@@ -27,9 +27,8 @@ impl App {
     /// # Errors
     /// Storage cannot be reached.
     pub fn rejudge_some(&self, limit: i64, now: Moment) -> Result<Passed, Denied> {
-        let approved = self.store.read::<_, Denied>(|conn| {
-            Ok(store::rejudgement::rejudgement_in(conn, "approved")?)
-        })?;
+        let approved =
+            self.store.read::<_, Denied>(|conn| Ok(store::rejudgement::rejudgement_in(conn, "approved")?))?;
         let mut count = 0;
         for row in &approved {
             count += self.rejudge_batch(row, limit, now)?;

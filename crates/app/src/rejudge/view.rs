@@ -94,8 +94,7 @@ impl App {
 
     pub(super) fn readable_rejudgement(&self, principal: &Principal, id: i64) -> Result<Rejudgement, Denied> {
         let found = self.store.read::<_, Denied>(|conn| Ok(rejudgement_get(conn, id)?))?;
-        let readable =
-            |row: &Rejudgement| self.desk(&row.desk).is_some_and(|desk| reads(principal, &desk));
+        let readable = |row: &Rejudgement| self.desk(&row.desk).is_some_and(|desk| reads(principal, &desk));
         found.filter(readable).ok_or(Denied::NotFound)
     }
 }

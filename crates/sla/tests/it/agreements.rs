@@ -187,10 +187,8 @@ fn the_local_date_decides_the_version() {
 fn a_back_dated_version_starts_with_tickets_made_since_it_was_there() {
     let old = version("1", "2026-01-01", Some("2026-12-10"));
     // Said on 10 December to hold from 1 November.
-    let new = Agreement {
-        starts_from: Some("2026-12-10".parse().unwrap()),
-        ..version("2", "2026-11-01", None)
-    };
+    let new =
+        Agreement { starts_from: Some("2026-12-10".parse().unwrap()), ..version("2", "2026-11-01", None) };
     assert_eq!(new.begins().to_string(), "2026-12-10");
     let versions = [old, new];
     let at_moment = |moment: &str| in_force(&versions, at(moment)).unwrap()[0].version.clone();
