@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use crate::moment::micros;
 use crate::schema::{rejudgement_tickets, rejudgements, tickets};
 use crate::{Conn, Moment};
-use diesel::dsl::{exists, not};
+use diesel::dsl::{count_star, exists, not, sum};
 use diesel::prelude::*;
 
 /// One rejudgement. Days are local dates, `2026-11-01`; moments microseconds since 1970.
@@ -54,7 +54,7 @@ pub struct Done {
     /// Whether it was judged again; not where it ran under the version already.
     pub judged: bool,
     /// Clocks that came out otherwise.
-    pub changed: i64,
+    pub changed: i32,
     /// Why it could not be judged again.
     pub failed: Option<String>,
 }
@@ -195,17 +195,16 @@ pub fn rejudgement_note(conn: &mut Conn, done: &Done) -> Result<(), Fault> {
 /// # Errors
 /// Storage faults.
 pub fn rejudgement_progress(conn: &mut Conn, id: i64) -> Result<Progress, Fault> {
-    let rows: Vec<(bool, i64, Option<String>)> = rejudgement_tickets::table
-        .filter(rejudgement_tickets::rejudgement.eq(id))
-        .select((rejudgement_tickets::judged, rejudgement_tickets::changed, rejudgement_tickets::failed))
-        .load(conn)?;
-    let mut progress = Progress::default();
-    for (judged, changed, failed) in rows {
-        progress.tickets += 1;
-        progress.judged += i64::from(judged);
-        progress.changed_tickets += i64::from(changed > 0);
-        progress.changed_clocks += changed;
-        progress.failed += i64::from(failed.is_some());
-    }
-    Ok(progress)
+    let of = || rejudgement_tickets::table.filter(rejudgement_tickets::rejudgement.eq(id));
+    let changed: (i64, Option<i64>) = of()
+        .filter(rejudgement_tickets::changed.gt(0))
+        .select((count_star(), sum(rejudgement_tickets::changed)))
+        .first(conn)?;
+    Ok(Progress {
+        tickets: of().count().get_result(conn)?,
+        judged: of().filter(rejudgement_tickets::judged.eq(true)).count().get_result(conn)?,
+        changed_tickets: changed.0,
+        changed_clocks: changed.1.unwrap_or(0),
+        failed: of().filter(rejudgement_tickets::failed.is_not_null()).count().get_result(conn)?,
+    })
 }

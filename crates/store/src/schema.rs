@@ -450,7 +450,7 @@ diesel::table! {
         ticket -> BigInt,
         at -> BigInt,
         judged -> Bool,
-        changed -> BigInt,
+        changed -> Integer,
         failed -> Nullable<Text>,
     }
 }

@@ -26,7 +26,7 @@ CREATE TABLE rejudgement_tickets (
     ticket BIGINT NOT NULL REFERENCES tickets (id),
     at BIGINT NOT NULL,
     judged BOOLEAN NOT NULL,
-    changed BIGINT NOT NULL,
+    changed INTEGER NOT NULL,
     failed TEXT,
     PRIMARY KEY (rejudgement, ticket)
 );

@@ -133,7 +133,7 @@ impl Job {
 
 impl Work {
     /// Judges the clocks again; how many came out otherwise. `None` where the ticket runs under the version already.
-    fn retry(&mut self, conn: &mut Conn, row: &Rejudgement) -> Result<Option<i64>, Denied> {
+    fn retry(&mut self, conn: &mut Conn, row: &Rejudgement) -> Result<Option<i32>, Denied> {
         let desk = self.desk();
         let agreement = crate::rejudge::agreement(&desk, &row.agreement, &row.version)?;
         let clocks: Vec<Clock> = self.clocks.iter().map(|stored| stored.clock.clone()).collect();
@@ -156,6 +156,6 @@ impl Work {
         let differs = |event: &&Event| matches!(event.body, EventBody::ClockRejudged { .. });
         let told = self.events.iter().skip(before).filter(differs).count();
         let started = self.clocks.len().saturating_sub(clocks.len());
-        Ok(Some(i64::try_from(told + started).unwrap_or(i64::MAX)))
+        Ok(Some(i32::try_from(told + started).unwrap_or(i32::MAX)))
     }
 }
