@@ -22,6 +22,7 @@ mod planning;
 mod posthouse;
 mod recount;
 mod refusals;
+mod rejudge;
 mod report_files;
 mod rest;
 mod review;

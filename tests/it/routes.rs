@@ -17,6 +17,11 @@ fn expected(method: &str, path: &str) -> Option<[u16; 3]> {
         ("GET", "messages" | "explanation") => [401, 404, 200],
         // An empty body: malformed where fields are required, else the version is missing.
         ("POST", "correct") if path.contains("{id}") => [401, 404, 404],
+        // Past periods judged again: who reads the whole desk's reports.
+        ("POST", "rejudgements") => [401, 400, 400],
+        ("GET", "rejudgements") => [401, 403, 200],
+        ("GET", "{id}") => [401, 404, 404],
+        ("POST", "approve" | "decline") if path.contains("{id}") => [401, 404, 404],
         (
             "POST",
             "messages" | "return" | "wait" | "resolve" | "reopen" | "cancel" | "assign" | "breach-cause"

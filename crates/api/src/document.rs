@@ -81,6 +81,10 @@ fn refusals(route: &Route) -> Vec<(u16, &'static str)> {
     if route.path.contains("{reference}") {
         all.push((404, "Not found, or not readable"));
     }
+    if route.path.contains("/rejudgements") {
+        all.extend([(403, "Not permitted"), (404, "Not found, or not readable")]);
+        all.extend((route.method == "POST").then_some((422, "Refused by a rule")));
+    }
     if route.method == "POST" && route.path.contains("{reference}") {
         all.extend([
             (403, "Not permitted"),

@@ -77,7 +77,7 @@ pub(crate) struct Lock {
 }
 
 /// Runs as the request's identity, off the network threads.
-async fn as_identity<T: Send + 'static>(
+pub(crate) async fn as_identity<T: Send + 'static>(
     shell: &Shell,
     request: &HttpRequest,
     run: impl FnOnce(&Shell, &Identity) -> Result<T, Denied> + Send + 'static,

@@ -14,6 +14,7 @@ mod open;
 mod period;
 mod presented;
 mod read;
+mod rejudgements;
 mod reports;
 mod routes;
 mod sign_in;

@@ -9,7 +9,7 @@ use crate::acts::{
 use crate::open::Open;
 use crate::read::{reference, ticket_answer};
 use crate::statements::{Agree, Begin, Correct, Decline};
-use crate::{body, calls, cases, effort, mail, objectives, period, read, reports, sign_in};
+use crate::{body, calls, cases, effort, mail, objectives, period, read, rejudgements, reports, sign_in};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, LOCATION};
 use actix_web::web::{self, Bytes, Data, Path, ServiceConfig};
@@ -176,6 +176,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(mail_routes());
     all.extend(presented::routes());
     all.extend(effort_routes());
+    all.extend(rejudgement_routes());
     all.extend([
         act::<Message>(),
         act::<Take>(),
@@ -325,6 +326,38 @@ fn call_routes() -> Vec<Route> {
                 c.route(p, web::post().to(calls::outcome));
             },
         ),
+    ]
+}
+
+fn rejudgement_routes() -> Vec<Route> {
+    let route = |method, path: &str, summary, register| Route {
+        method,
+        path: format!("{BASE}/rejudgements{path}"),
+        summary,
+        status: 200,
+        query: Vec::new(),
+        body: None,
+        signed_in: true,
+        register,
+    };
+    let propose = "Propose to judge a past period again, and tell what it would change";
+    let propose = route("POST", "", propose, |c, p| {
+        c.route(p, web::post().to(rejudgements::propose));
+    });
+    vec![
+        Route { status: 201, body: Some(schema::<rejudgements::Rejudgement>()), ..propose },
+        route("GET", "", "Periods judged again, newest first", |c, p| {
+            c.route(p, web::get().to(rejudgements::list));
+        }),
+        route("GET", "/{id}", "One of them, with what it would change and has changed", |c, p| {
+            c.route(p, web::get().to(rejudgements::one));
+        }),
+        route("POST", "/{id}/approve", "Approve what another person proposed", |c, p| {
+            c.route(p, web::post().to(rejudgements::approve));
+        }),
+        route("POST", "/{id}/decline", "Decline it, or take one's own back", |c, p| {
+            c.route(p, web::post().to(rejudgements::decline));
+        }),
     ]
 }
 

@@ -7,8 +7,10 @@ use crate::{App, Denied, Moment};
 use desk::{Desk, Principal};
 use serde::Serialize;
 use sla::{DueRequest, Run, Verdict};
+use std::collections::BTreeMap;
 use std::sync::Arc;
-use ticket::Reference;
+use store::Conn;
+use ticket::{Event, EventBody, Reference};
 
 /// The explanation of one case. Moments are UTC.
 #[derive(Debug, Clone, Serialize)]
@@ -36,8 +38,10 @@ pub struct ClockAccount {
     pub occurrence: i32,
     /// Agreement key.
     pub agreement: String,
-    /// The version it started under and keeps.
+    /// The version it started under and keeps, or the one that a rejudgement put in its place.
     pub agreement_version: String,
+    /// The rejudgement that put it there.
+    pub rejudged: Option<RejudgedView>,
     /// Calendar key.
     pub calendar: String,
     /// Calendar version.
@@ -69,6 +73,21 @@ pub struct ClockAccount {
     /// The same as lines for `stafett sla due`: their elapsed times sum to the figure, the last one's due is the
     /// clock's.
     pub recompute: Vec<DueRequest>,
+}
+
+/// A rejudgement a clock was judged again by.
+#[derive(Debug, Clone, Serialize)]
+pub struct RejudgedView {
+    /// Its id.
+    pub rejudgement: i64,
+    /// When.
+    pub at: Moment,
+    /// The version it is judged by since.
+    pub version: String,
+    /// Name of who proposed it.
+    pub proposed_by: String,
+    /// Name of who approved it.
+    pub approved_by: String,
 }
 
 /// A stretch without a pause.
@@ -134,12 +153,19 @@ impl App {
                 store::Fault::Setup(format!("{reference}: a desk version its events name is not there"))
             })?;
             let holdings = holdings(&events);
+            let rejudged = rejudged(conn, &events)?;
             Ok(Explanation {
                 reference: reference.clone(),
                 desk: desk.key.clone(),
                 at,
                 tzdb: sla::tzdb_version(),
-                clocks: clocks.iter().map(|clock| account(clock, &holdings, at)).collect(),
+                clocks: clocks
+                    .iter()
+                    .map(|clock| ClockAccount {
+                        rejudged: rejudged.get(&clock.clock.agreement).cloned(),
+                        ..account(clock, &holdings, at)
+                    })
+                    .collect(),
             })
         })
     }
@@ -148,6 +174,30 @@ impl App {
     pub(crate) fn desk_at(&self, key: &str, version: i64) -> Option<Arc<Desk>> {
         self.desks.at(key, version)
     }
+}
+
+/// The last rejudgement of each agreement.
+fn rejudged(conn: &mut Conn, events: &[Event]) -> Result<BTreeMap<String, RejudgedView>, Denied> {
+    let all = || {
+        events.iter().filter_map(|event| match &event.body {
+            EventBody::Rejudged(by) => Some((event.recorded_at, by)),
+            _ => None,
+        })
+    };
+    let people: Vec<i64> = all().flat_map(|(_, by)| [by.proposed_by, by.approved_by]).collect();
+    let users = store::user::user_map(conn, &people)?;
+    let name = |id: i64| users.get(&id).map(|user| user.name.clone()).unwrap_or_default();
+    let view = |(at, by): (Moment, &ticket::Rejudgement)| {
+        let view = RejudgedView {
+            rejudgement: by.rejudgement,
+            at,
+            version: by.version.clone(),
+            proposed_by: name(by.proposed_by),
+            approved_by: name(by.approved_by),
+        };
+        (by.agreement.clone(), view)
+    };
+    Ok(all().map(view).collect())
 }
 
 fn account(recounted: &Recounted, holdings: &[sla::Holding], at: Moment) -> ClockAccount {
@@ -165,6 +215,7 @@ fn account(recounted: &Recounted, holdings: &[sla::Holding], at: Moment) -> Cloc
         occurrence: clock.occurrence,
         agreement: clock.agreement.clone(),
         agreement_version: clock.agreement_version.clone(),
+        rejudged: None,
         calendar: clock.calendar.clone(),
         calendar_version: clock.calendar_version.clone(),
         state: clock.state.as_str(),

@@ -24,6 +24,7 @@ pub mod people;
 pub mod planning;
 pub mod presented;
 pub mod read;
+pub mod rejudge;
 pub mod report;
 pub mod schedule;
 pub mod sign_in;

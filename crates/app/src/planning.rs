@@ -146,36 +146,45 @@ fn versions(
     today: NaiveDate,
 ) -> Vec<Refused> {
     let key = &is.key;
-    if was.version == is.version {
-        let differs = change.targets.iter().any(|t| t.change != "kept");
-        let used = named.iter().any(|n| n.agreement == *key && n.agreement_version == was.version);
-        let what =
-            format!("agreement `{key}` version {} is another than the one clocks started under", is.version);
-        let right = "give it a new version and the date from which it holds".to_owned();
-        return if differs && used { vec![Refused { what, right }] } else { Vec::new() };
-    }
     let mut found = Vec::new();
-    let mut wrong = |word: &str, what: String, right: &str| {
+    let mut wrong = |word: &str, what: String, right: &str, then: &str| {
         if !new.declared(key).any(|declared| declared == word) {
-            let right = format!("{right}, or declare it: declared = [\"{word}\"]");
+            let right = format!("{right}, or declare it: declared = [\"{word}\"]{then}");
             found.push(Refused { what, right });
         }
     };
+    let same = was.version == is.version;
+    // Under the same version what holds already is no news.
+    let known = if same { was.valid_from.min(today) } else { today };
+    if is.valid_from < known {
+        let what =
+            format!("agreement `{key}` version {} holds from {}, which is past", is.version, is.valid_from);
+        let then = format!("; cases made before {today} are then judged by it only by a rejudgement");
+        wrong("backdated", what, &format!("let it hold from {known} or later"), &then);
+    }
+    if same {
+        let differs = change.targets.iter().any(|t| t.change != "kept");
+        let used = named.iter().any(|n| n.agreement == *key && n.agreement_version == was.version);
+        if differs && used {
+            let what = format!(
+                "agreement `{key}` version {} is another than the one clocks started under",
+                is.version
+            );
+            let right = "give it a new version and the date from which it holds".to_owned();
+            found.push(Refused { what, right });
+        }
+        return found;
+    }
     if let Some(end) = was.valid_to {
         if end < is.valid_from {
             let what = format!("agreement `{key}`: no version is valid from {end} until {}", is.valid_from);
-            wrong("gap", what, &format!("let version {} hold from {end}", is.version));
+            wrong("gap", what, &format!("let version {} hold from {end}", is.version), "");
         }
         if end > is.valid_from && end > today {
             let what =
                 format!("agreement `{key}`: both versions are valid from {} until {end}", is.valid_from);
-            wrong("overlap", what, &format!("let version {} hold from {end}", is.version));
+            wrong("overlap", what, &format!("let version {} hold from {end}", is.version), "");
         }
-    }
-    if is.valid_from < today {
-        let what =
-            format!("agreement `{key}` version {} holds from {}, which is past", is.version, is.valid_from);
-        wrong("backdated", what, &format!("let it hold from {today} or later"));
     }
     found
 }

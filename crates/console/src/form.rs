@@ -25,6 +25,11 @@ impl Form {
         Ok(Self(pairs.collect()))
     }
 
+    /// What an address asks for, as if it were a form.
+    pub fn of_pairs(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
     /// A field as it was typed; empty where it is absent.
     pub fn raw(&self, name: &str) -> &str {
         self.0.iter().find(|(k, _)| k == name).map_or("", |(_, v)| v)

@@ -26,6 +26,7 @@ mod operations;
 mod period;
 mod present;
 mod presented;
+mod rejudge;
 mod report;
 mod sign_in;
 mod visit;
@@ -64,6 +65,7 @@ pub const PAGES: &[&str] = &[
     "/reports/operations/cases?desk={desk}&figure=whole::open",
     "/reports/board?desk={desk}",
     "/reports/presented",
+    "/rejudgements?desk={desk}",
     "/office/sent",
     "/office/received",
     "/office/undone",
@@ -106,6 +108,10 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/reports/presented/{id}/file.{form}", web::get().to(presented::file))
         .route("/reports/{report}.{form}", web::get().to(period::file))
         .route("/reports/{report}", web::get().to(period::page))
+        .route("/rejudgements", web::get().to(rejudge::list))
+        .route("/rejudgements", web::post().to(rejudge::propose))
+        .route("/rejudgements/{id}", web::get().to(rejudge::one))
+        .route("/rejudgements/{id}/{way}", web::post().to(rejudge::decide))
         .route("/office/sent", web::get().to(office::sent))
         .route("/office/sent/{id}", web::get().to(office::sent_mail))
         .route("/office/sent/{id}/repeat", web::post().to(office::repeat))

@@ -79,6 +79,10 @@ impl<'a> Names<'a> {
         self.name(self.desk.role(key).map(|t| &t.name), key)
     }
 
+    pub fn agreement(&self, key: &str) -> String {
+        self.name(self.desk.agreement_names.get(key), key)
+    }
+
     pub fn target(&self, key: &str) -> String {
         self.name(self.desk.target_facts.get(key).map(|t| &t.name), key)
     }

@@ -3,7 +3,7 @@
 use crate::names::Names;
 use crate::visit::Visit;
 use crate::words::{Time, Words};
-use crate::{assets, calls, office, presented, report};
+use crate::{assets, calls, office, presented, rejudge, report};
 use app::Denied;
 use desk::{Desk, Principal, Sees, may_open};
 use faces::PERIOD_REPORTS;
@@ -143,6 +143,9 @@ fn tools(visit: &Visit) -> Vec<(&'static str, Vec<(String, String)>)> {
     }
     if visit.app.reads_presented(principal) {
         reports.push(page((presented::PRESENTED, "nav-presented")));
+    }
+    if !visit.app.rejudged_desks(principal).is_empty() {
+        reports.push(page((rejudge::REJUDGEMENTS, "nav-rejudgements")));
     }
     if !reports.is_empty() {
         groups.push(("nav-follow-up", reports));

@@ -32,7 +32,7 @@ struct Alone {
 }
 
 /// Title and text of a denial.
-fn worded(words: Words, denied: &Denied) -> (String, String) {
+pub(crate) fn worded(words: Words, denied: &Denied) -> (String, String) {
     match denied {
         Denied::NotFound => (words.t("notice-not-found-title"), words.t("notice-not-found")),
         Denied::NotPermitted(act) => (

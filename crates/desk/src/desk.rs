@@ -237,6 +237,8 @@ pub struct Role {
     pub locks_months: bool,
     /// Whether it presents reports (SRS-15).
     pub presents: bool,
+    /// Whether it proposes, and agrees to, judging a past period again under a back-dated agreement.
+    pub rejudges: bool,
 }
 
 /// A key with a name.
@@ -407,6 +409,13 @@ impl Desk {
     /// local date: clocks keep the version they started under.
     pub fn succeed(&mut self, earlier: &Self, ended_on: chrono::NaiveDate) {
         self.calendars.inherit(&earlier.calendars);
+        for own in self.agreements.iter_mut().chain(&mut self.agreements_ever) {
+            let same = |other: &&sla::Agreement| other.key == own.key && other.version == own.version;
+            let before = earlier.agreements_ever.iter().find(same).map(sla::Agreement::begins);
+            // What was made before it was there did not start under it.
+            let first = before.map_or(ended_on, |before| before.min(ended_on));
+            own.starts_from = (own.valid_from < first).then_some(first);
+        }
         for agreement in &earlier.agreements_ever {
             let same = |own: &sla::Agreement| own.key == agreement.key && own.version == agreement.version;
             if !self.agreements_ever.iter().any(same) {
@@ -438,12 +447,19 @@ impl Desk {
     }
 
     /// Whether a period is judged by a promise: its agreement's version was valid on the period's first day; where none
-    /// was, it is the first that became valid within the period.
-    pub fn judges(&self, promise: &Promise, span: sla::Span) -> bool {
+    /// was, it is the first that became valid within the period. A back-dated version is one from when it was there, and
+    /// for the periods that were judged again under it; `again` holds those, the latest last.
+    pub fn judges(&self, promise: &Promise, span: sla::Span, again: &[JudgedAgain]) -> bool {
+        let covers = |one: &&JudgedAgain| {
+            one.agreement == promise.objective.agreement && one.from <= span.from && span.to <= one.to
+        };
+        if let Some(one) = again.iter().rev().find(covers) {
+            return one.version == promise.version;
+        }
         let versions = || self.agreements_ever.iter().filter(|a| a.key == promise.objective.agreement);
-        let first = versions().filter(|a| a.valid_on(span.from)).max_by_key(|a| a.valid_from);
-        let within = || versions().filter(|a| span.from < a.valid_from && a.valid_from < span.to);
-        let chosen = first.or_else(|| within().min_by_key(|a| a.valid_from));
+        let first = versions().filter(|a| a.starts_on(span.from)).max_by_key(|a| a.valid_from);
+        let within = || versions().filter(|a| span.from < a.begins() && a.begins() < span.to);
+        let chosen = first.or_else(|| within().min_by_key(|a| a.begins()));
         chosen.is_some_and(|agreement| agreement.version == promise.version)
     }
 
@@ -467,6 +483,19 @@ impl Desk {
     pub fn calendar(&self, key: &str) -> Option<&Arc<sla::Calendar>> {
         self.calendars.get(key)
     }
+}
+
+/// A period whose tickets were judged again under a version of an agreement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JudgedAgain {
+    /// Agreement key.
+    pub agreement: String,
+    /// Its version.
+    pub version: String,
+    /// First local date.
+    pub from: chrono::NaiveDate,
+    /// Local date it ends before.
+    pub to: chrono::NaiveDate,
 }
 
 /// An objective as it was promised: under a version of its agreement, measured by a calendar in its version.

@@ -149,6 +149,7 @@ table! {
         #[serde(default)] calls: bool,
         #[serde(default)] locks_months: bool,
         #[serde(default)] presents: bool,
+        #[serde(default)] rejudges: bool,
     }
 }
 

@@ -14,8 +14,8 @@ mod words;
 
 pub use compile::{read, read_on, read_together};
 pub use desk::{
-    CallMeasure, CallObjective, CaseType, Desk, FaultRules, Item, NotReached, Organisation, Priorities,
-    Promise, Role, Sees, Solution, TargetFacts, Window,
+    CallMeasure, CallObjective, CaseType, Desk, FaultRules, Item, JudgedAgain, NotReached, Organisation,
+    Priorities, Promise, Role, Sees, Solution, TargetFacts, Window,
 };
 pub use effort::{Activity, Effort, EffortKind, EffortPlan, Payer, price_hundredths};
 pub use fault::Fault;

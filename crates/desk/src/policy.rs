@@ -127,6 +127,8 @@ pub enum Permission {
     LockMonths,
     /// Present reports.
     Present,
+    /// Propose, and agree to, judging a past period again under a back-dated agreement.
+    Rejudge,
 }
 
 impl Principal {
@@ -213,6 +215,7 @@ impl Principal {
             Permission::Calls => role.calls,
             Permission::LockMonths => role.locks_months,
             Permission::Present => role.presents,
+            Permission::Rejudge => role.rejudges,
         })
     }
 }

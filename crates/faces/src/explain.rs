@@ -3,7 +3,7 @@
 use crate::report::{names, titles};
 use ::report::{Cell, Table};
 use app::Moment;
-use app::explain::{ClockAccount, Explanation, RuleView};
+use app::explain::{ClockAccount, Explanation, RejudgedView, RuleView};
 use app::read::local_time;
 use desk::Desk;
 use locale::{Language, text, text_with};
@@ -52,6 +52,7 @@ fn words(clock: &ClockAccount, desk: &Desk, language: Language) -> ClockWords {
             "agreement",
             Some(version(&names::agreement(desk, &clock.agreement, language), &clock.agreement_version)),
         ),
+        fact("rejudged", clock.rejudged.as_ref().map(|by| rejudged(by, &moment(by.at), language))),
         fact("calendar", Some(version(&clock.calendar, &clock.calendar_version))),
         fact("zone", Some(desk.zone.clone())),
     ];
@@ -95,6 +96,17 @@ fn words(clock: &ClockAccount, desk: &Desk, language: Language) -> ClockWords {
             rows: clock.rule.iter().map(|rule| rule_row(rule, desk, language)).collect(),
         },
     }
+}
+
+fn rejudged(by: &RejudgedView, at: &str, language: Language) -> String {
+    let values = [
+        ("at", at),
+        ("version", by.version.as_str()),
+        ("proposed", by.proposed_by.as_str()),
+        ("approved", by.approved_by.as_str()),
+    ];
+    let values = values.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+    text_with(language, "explain-rejudged-by", &values)
 }
 
 fn rule_row(rule: &RuleView, desk: &Desk, language: Language) -> Vec<Cell> {

@@ -60,6 +60,7 @@ macro_rules! sources {
             include_str!(concat!("../../../config/locales/", $language, "/effort.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/sla_report.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/explain.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/rejudge.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/paper.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/volumes.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/operations.ftl")),

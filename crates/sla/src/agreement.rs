@@ -102,6 +102,8 @@ pub struct Agreement {
     pub valid_from: Date,
     /// First local date on which it is not valid any more; `None` until further notice.
     pub valid_to: Option<Date>,
+    /// First local date whose tickets start under it, where that is later than `valid_from`: it was back-dated.
+    pub starts_from: Option<Date>,
     /// IANA zone of its dates and periods.
     pub zone: String,
     /// Its targets.
@@ -118,13 +120,23 @@ impl Agreement {
     pub fn valid_on(&self, date: Date) -> bool {
         self.valid_from <= date && self.valid_to.is_none_or(|end| date < end)
     }
+
+    /// First local date whose tickets start under it.
+    pub fn begins(&self) -> Date {
+        self.starts_from.map_or(self.valid_from, |first| first.max(self.valid_from))
+    }
+
+    /// Whether a ticket made on a local date starts under it: it was valid, and not only said to be afterwards.
+    pub fn starts_on(&self, date: Date) -> bool {
+        self.begins() <= date && self.valid_on(date)
+    }
 }
 
 /// Agreements of a desk in all versions that clocks may name.
 pub type Agreements = [Agreement];
 
-/// Of each agreement the version valid at a moment, by its local date in the agreement's zone; where two overlap,
-/// the one that began later.
+/// Of each agreement the version that a ticket made at a moment starts under, by its local date in the agreement's zone;
+/// where two overlap, the one that began later. A back-dated version is none for tickets made before it was there.
 ///
 /// # Errors
 /// A zone that does not exist.
@@ -132,7 +144,7 @@ pub fn in_force(agreements: &Agreements, at: Moment) -> Result<Vec<&Agreement>, 
     let mut chosen: BTreeMap<&str, &Agreement> = BTreeMap::new();
     for agreement in agreements {
         let better = |other: &&Agreement| other.valid_from < agreement.valid_from;
-        if agreement.valid_on(local_date(&agreement.zone, at)?)
+        if agreement.starts_on(local_date(&agreement.zone, at)?)
             && chosen.get(agreement.key.as_str()).is_none_or(better)
         {
             chosen.insert(&agreement.key, agreement);

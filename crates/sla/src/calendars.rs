@@ -46,6 +46,27 @@ impl Calendars {
         }
     }
 
+    /// The same, with the version that clocks started under as the current one of each key whose clocks all name the
+    /// same; `None` where that changes nothing.
+    pub fn as_started<'a>(&self, clocks: impl IntoIterator<Item = &'a Clock>) -> Option<Self> {
+        let mut named: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+        for clock in clocks {
+            let version = clock.calendar_version.as_str();
+            let one = named.entry(&clock.calendar).or_insert(Some(version));
+            *one = one.filter(|other| *other == version);
+        }
+        let mut same = self.clone();
+        let mut differs = false;
+        for (key, version) in named {
+            let Some(started) = version.and_then(|version| self.version(key, version)) else { continue };
+            if self.get(key).is_some_and(|current| current.version() != started.version()) {
+                same.insert(key.to_owned(), started.clone());
+                differs = true;
+            }
+        }
+        differs.then_some(same)
+    }
+
     /// The current calendars, by key.
     pub fn all(&self) -> impl Iterator<Item = &Arc<Calendar>> {
         self.current.values()

@@ -1,6 +1,7 @@
 //! What the planner is told of a ticket: its facts, and what happened as signals. Refuses to know events.
 
 use crate::{Metric, Moment, RestorationFrom, Target};
+use std::collections::BTreeMap;
 
 /// Facts of a ticket as they are after the signals planned for. Paths run from the thing itself up to its root.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub struct Facts {
     pub line: String,
     /// Since when it is there.
     pub arrived_at: Moment,
+    /// Versions of agreements, by key, that it is judged by whatever its clocks started under.
+    pub judged_under: BTreeMap<String, String>,
 }
 
 impl Facts {

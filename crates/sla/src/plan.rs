@@ -157,21 +157,28 @@ pub fn next_wake<'a>(clocks: impl IntoIterator<Item = &'a Clock>) -> Option<Mome
     clocks.into_iter().filter_map(|clock| clock.next_step_at).min()
 }
 
-/// Agreements of the ticket: the versions its clocks started under, and those in force when it was made.
+/// Agreements of the ticket: the versions it is judged by, else those its clocks started under, else those in force when
+/// it was made.
 fn in_play<'a>(
     agreements: &'a Agreements,
     facts: &Facts,
     existing: &[Clock],
     faults: &mut Vec<PlanFault>,
 ) -> Vec<&'a Agreement> {
+    let there = |key: &str, version: &str| agreements.iter().any(|a| a.key == key && a.version == version);
+    let judged = |key: &str| facts.judged_under.get(key).filter(|version| there(key, version));
     let mut in_play: Vec<&Agreement> = agreements
         .iter()
-        .filter(|one| existing.iter().any(|c| c.agreement == one.key && c.agreement_version == one.version))
+        .filter(|one| match judged(&one.key) {
+            Some(version) => one.version == *version,
+            None => existing.iter().any(|c| c.agreement == one.key && c.agreement_version == one.version),
+        })
         .collect();
     match in_force(agreements, facts.opened_at) {
         Ok(valid) => {
             for agreement in valid {
-                if !existing.iter().any(|clock| clock.agreement == agreement.key) {
+                let started = existing.iter().any(|clock| clock.agreement == agreement.key);
+                if !started && judged(&agreement.key).is_none() {
                     in_play.push(agreement);
                 }
             }

@@ -58,7 +58,7 @@ fn held(
     if demo.is_some() && is_being_filled(&shell.app)? { Ok(Passed::Idle) } else { pass(shell) }
 }
 
-/// Clocks, timers and reports that are due, and what has had its time.
+/// Clocks, timers and reports that are due, what was approved to be judged again, and what has had its time.
 fn due(shell: &Shell, demo: Option<&DemoClock>) -> Result<Passed, Denied> {
     if let Some(demo) = demo {
         demo.catch_up(&shell.app)?;
@@ -66,8 +66,9 @@ fn due(shell: &Shell, demo: Option<&DemoClock>) -> Result<Passed, Denied> {
     let clocks = shell.app.clock_pass(shell.now())?;
     let warned = shell.app.budget_pass(shell.now())?;
     let sent = shell.app.schedule_pass(shell.now())?;
+    let judged = shell.app.rejudge_pass(shell.now())?;
     let tidied = shell.app.tidy_pass(shell.now())?;
-    let all = [clocks, warned, sent, tidied];
+    let all = [clocks, warned, sent, judged, tidied];
     Ok(all.into_iter().find(|passed| *passed != Passed::Idle).unwrap_or(Passed::Idle))
 }
 

@@ -27,6 +27,7 @@ pub mod objective;
 pub mod outbox;
 pub mod pass;
 pub mod presented;
+pub mod rejudgement;
 pub mod report;
 pub mod schedule;
 pub mod search;

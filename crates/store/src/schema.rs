@@ -448,6 +448,36 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    rejudgements (id) {
+        id -> BigInt,
+        desk -> Text,
+        agreement -> Text,
+        version -> Text,
+        from_day -> Text,
+        to_day -> Text,
+        reason -> Text,
+        state -> Text,
+        foretold -> Text,
+        proposed_by -> BigInt,
+        proposed_at -> BigInt,
+        decided_by -> Nullable<BigInt>,
+        decided_at -> Nullable<BigInt>,
+        done_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    rejudgement_tickets (rejudgement, ticket) {
+        rejudgement -> BigInt,
+        ticket -> BigInt,
+        at -> BigInt,
+        judged -> Bool,
+        changed -> Integer,
+        failed -> Nullable<Text>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
     id_blocks,
@@ -478,5 +508,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     schedule_runs,
     presented_reports,
     calls,
-    call_scopes
+    call_scopes,
+    rejudgements,
+    rejudgement_tickets
 );

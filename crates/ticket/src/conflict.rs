@@ -48,6 +48,7 @@ pub fn class(body: &EventBody) -> Class {
         | EventBody::Proposed { .. }
         | EventBody::Agreed { .. }
         | EventBody::Declined { .. }
+        | EventBody::Rejudged(_)
         | EventBody::ClockRejudged { .. }
         | EventBody::BreachExplained { .. }
         | EventBody::ContactTried { .. }

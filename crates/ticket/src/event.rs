@@ -3,7 +3,7 @@
 //! never needs a desk file.
 
 use crate::kind::keyed;
-use crate::statement::{Began, Change, Correction, Judged};
+use crate::statement::{Began, Change, Correction, Judged, Rejudgement};
 use crate::{Act, CallSeen, Channel, Kind, Moment, Phase, Refusal, Rule};
 use serde::{Deserialize, Serialize};
 
@@ -203,7 +203,9 @@ pub enum EventBody {
     Declined { proposal: i64, reason: Option<i64> },
     /// Something happened at another moment than recorded: at the effective one.
     Corrected(Correction),
-    /// A correction judged a clock again from its start: both figures.
+    /// Its clocks of an agreement are judged again from their start under a back-dated version, and from now on.
+    Rejudged(Rejudgement),
+    /// A correction or rejudgement judged a clock again from its start: both figures.
     ClockRejudged { target: String, occurrence: i32, generation: i32, was: Judged, now: Judged },
     /// The requester was sought in vain while the case waits for them.
     ContactTried { channel: Channel },
@@ -323,6 +325,7 @@ const TYPES: &[(i32, &str)] = &[
     (33, "declined"),
     (34, "corrected"),
     (35, "clock_rejudged"),
+    (36, "rejudged"),
     (40, "breach_explained"),
     (50, "contact_tried"),
 ];
@@ -358,6 +361,7 @@ impl EventBody {
             Self::Declined { .. } => 33,
             Self::Corrected(_) => 34,
             Self::ClockRejudged { .. } => 35,
+            Self::Rejudged(_) => 36,
             Self::BreachExplained { .. } => 40,
             Self::ContactTried { .. } => 50,
         }

@@ -240,6 +240,9 @@ impl Ticket {
                 self.statements.proposals.retain(|p| p.id != *proposal);
             }
             EventBody::Corrected(correction) => self.correct(correction),
+            EventBody::Rejudged(by) => {
+                self.statements.judged_under.insert(by.agreement.clone(), by.version.clone());
+            }
             EventBody::Resolved { state, phase, solution, .. } => {
                 self.enter(state, *phase);
                 self.solution = Some(solution.clone());

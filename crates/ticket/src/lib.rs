@@ -30,7 +30,8 @@ pub use kind::{Channel, Kind, Phase};
 pub use reference::{Reference, ReferenceFault};
 pub use refusal::{Refusal, Rule};
 pub use statement::{
-    Began, Change, Correction, FaultSpan, Judged, Proposal, Stated, Statement, Statements, correctable,
+    Began, Change, Correction, FaultSpan, Judged, Proposal, Rejudgement, Stated, Statement, Statements,
+    correctable,
 };
 pub use workflow::{State, Transition, Workflow, WorkflowFault};
 

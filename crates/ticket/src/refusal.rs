@@ -81,6 +81,10 @@ keyed! {
         CallDiffers = "call_differs",
         /// A call that was answered was not abandoned.
         AnsweredNotAbandoned = "answered_not_abandoned",
+        /// Only what a back-dated version of an agreement puts in question is judged again.
+        NotBackdated = "not_backdated",
+        /// The period does not lie within the time for which the version is said to hold.
+        OutsideVersion = "outside_version",
         /// A cause is given to a breach, and the clock has none.
         NotBreached = "not_breached",
         /// The period of a report that is to be frozen is not over.

@@ -5,6 +5,7 @@ use crate::event::Classified;
 use crate::kind::keyed;
 use crate::{Actor, Event, EventBody, Moment};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 keyed! {
     /// How a fault began.
@@ -127,6 +128,9 @@ pub struct Statements {
     pub earlier: Vec<FaultSpan>,
     /// What waits, in order.
     pub proposals: Vec<Proposal>,
+    /// Versions of agreements, by key, that a rejudgement put in the place of those it started under.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub judged_under: BTreeMap<String, String>,
 }
 
 /// A moment put right.
@@ -144,6 +148,23 @@ pub struct Correction {
     pub reason: i64,
     /// Who proposed it, where the actor agreed.
     pub proposed_by: Option<i64>,
+}
+
+/// An agreement's version put in the place of the one a ticket started under.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rejudgement {
+    /// Row of the rejudgement.
+    pub rejudgement: i64,
+    /// Agreement key.
+    pub agreement: String,
+    /// Its version that judges from now on.
+    pub version: String,
+    /// Who proposed it.
+    pub proposed_by: i64,
+    /// Who approved it.
+    pub approved_by: i64,
+    /// Text row of the reason.
+    pub reason: i64,
 }
 
 /// A figure of a clock.

@@ -50,6 +50,7 @@ pub(crate) fn clock_facts(desk: &Desk, ticket: &Ticket) -> sla::Facts {
         phase: ticket.phase.as_str().to_owned(),
         line: ticket.place.line.clone(),
         arrived_at: ticket.arrived_at,
+        judged_under: ticket.statements.judged_under.clone(),
     }
 }
 
@@ -118,6 +119,7 @@ pub(super) fn signals(before: &Ticket, event: &Event) -> Vec<TimedSignal> {
         | EventBody::Agreed { .. }
         | EventBody::Declined { .. }
         | EventBody::Corrected(_)
+        | EventBody::Rejudged(_)
         | EventBody::ClockRejudged { .. }
         | EventBody::BreachExplained { .. }
         | EventBody::ContactTried { .. }

@@ -13,6 +13,7 @@ mod party;
 mod recount;
 mod replay;
 mod resolve;
+mod retrial;
 mod statement;
 mod work;
 
@@ -32,6 +33,7 @@ pub use opening::{CalledIn, New, OnPaper, Relation, Who};
 pub use order::{BreachWords, Facts, Incoming, Order, Sender, TRIED_BY};
 pub(crate) use recount::{Recounted, recount};
 pub(crate) use resolve::membership;
+pub(crate) use retrial::{Foretold, foretell, runs_under};
 
 /// What is asked: of which ticket, knowing which version of it.
 #[derive(Debug, Clone)]

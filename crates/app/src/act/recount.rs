@@ -6,6 +6,7 @@ use super::replay::{Rejudged, rejudge};
 use crate::Moment;
 use desk::Desk;
 use sla::{Clock, Ruling, Step, TimedSignal};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use ticket::{Event, EventBody, Reference, Ticket};
 
@@ -42,10 +43,12 @@ pub(crate) fn recount(
         let follow = signals(&ticket, event);
         ticket.apply(event);
         again.plan(&desk, &ticket, &follow);
-        if matches!(event.body, EventBody::Corrected(_)) {
-            // The events up to this one, and itself.
-            let known = events.get(..at + 2)?;
-            again.rejudge(&desk, (id, reference), known, event.recorded_at)?;
+        // The events up to this one, and itself.
+        let known = events.get(..at + 2)?;
+        match &event.body {
+            EventBody::Corrected(_) => again.rejudge(&desk, (id, reference), known, None)?,
+            EventBody::Rejudged(by) => again.rejudge(&desk, (id, reference), known, Some(&by.agreement))?,
+            _ => {}
         }
     }
     Some(again.clocks)
@@ -56,9 +59,16 @@ pub(crate) fn recount(
 pub(super) struct Again {
     pub clocks: Vec<Recounted>,
     past: Vec<TimedSignal>,
+    /// Versions of agreements that judge, where it is not the ticket that says so.
+    under: Option<BTreeMap<String, String>>,
 }
 
 impl Again {
+    /// None yet, to be judged under versions of agreements.
+    pub fn under(versions: BTreeMap<String, String>) -> Self {
+        Self { under: Some(versions), ..Self::default() }
+    }
+
     /// A threshold on record is passed; one that a stop or a change of facts showed is passed already.
     fn fire(&mut self, desk: &Desk, event: &Event) {
         let (target, occurrence, generation, at, late) = match &event.body {
@@ -84,21 +94,22 @@ impl Again {
         }
     }
 
-    /// A correction judges every clock again from its start.
+    /// The last of the events judges every clock again from its start, or those of one agreement.
     fn rejudge(
         &mut self,
         desk: &Arc<Desk>,
         of: (i64, &Reference),
         events: &[Event],
-        now: Moment,
+        only: Option<&str>,
     ) -> Option<()> {
+        let now = events.last()?.recorded_at;
         let before: Vec<Clock> = self.clocks.iter().map(|known| known.clock.clone()).collect();
-        for (index, judged) in rejudge(desk, of, events, now, &before)?.into_iter().enumerate() {
+        for (index, judged) in rejudge(desk, of, events, now, &before, only)?.into_iter().enumerate() {
             match (self.clocks.get_mut(index), judged) {
                 (Some(known), Rejudged::Again(fresh)) => *known = *fresh,
                 (Some(known), Rejudged::NeverSo(clock)) => known.clock = *clock,
                 (None, Rejudged::Again(fresh)) => self.clocks.push(*fresh),
-                (None, Rejudged::NeverSo(_)) => {}
+                (None, Rejudged::NeverSo(_)) | (_, Rejudged::Kept) => {}
             }
         }
         Some(())
@@ -106,7 +117,10 @@ impl Again {
 
     pub(super) fn plan(&mut self, desk: &Arc<Desk>, ticket: &Ticket, signals: &[TimedSignal]) {
         let Some(at) = signals.first().map(|signal| signal.at) else { return };
-        let facts = clock_facts(desk, ticket);
+        let mut facts = clock_facts(desk, ticket);
+        if let Some(under) = &self.under {
+            facts.judged_under.clone_from(under);
+        }
         let agreements = agreements_of(desk);
         let existing: Vec<Clock> = self.clocks.iter().map(|c| c.clock.clone()).collect();
         let plan = sla::plan_with_past(&agreements, &desk.calendars, &facts, &existing, &self.past, signals);

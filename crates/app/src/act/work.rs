@@ -137,7 +137,12 @@ impl Work {
     /// Takes decided events in. The first carries the cause: one cause makes one group of events.
     pub fn append(&mut self, actor: &Actor, rule: Option<&str>, cause: Option<&str>, decided: Vec<Decided>) {
         let mut signals = Vec::new();
-        let corrects = decided.iter().any(|(body, _)| matches!(body, EventBody::Corrected(_)));
+        // Which agreement's clocks are judged again, or those of all.
+        let again = decided.iter().find_map(|(body, _)| match body {
+            EventBody::Corrected(_) => Some(None),
+            EventBody::Rejudged(by) => Some(Some(by.agreement.clone())),
+            _ => None,
+        });
         let place = self.ticket.place.clone();
         for (at, (body, stated)) in decided.into_iter().enumerate() {
             let event = Event {
@@ -155,8 +160,8 @@ impl Work {
             self.events.push(event);
         }
         self.plan_clocks(&signals);
-        if corrects {
-            self.rejudge();
+        if let Some(only) = again {
+            self.rejudge(only.as_deref());
         }
         self.count_under(&place);
     }

@@ -3,6 +3,7 @@
 
 mod reach;
 
+use crate::rejudge::judged_again;
 use crate::report::period;
 use crate::{App, Denied, Moment};
 use chrono::{NaiveDate, TimeDelta};
@@ -155,6 +156,7 @@ impl App {
     ) -> Result<ObjectivesReport, Denied> {
         let desk = self.reported(principal, desk)?;
         period(&desk, from, to)?;
+        let again = self.store.read(|conn| judged_again(conn, &desk.key))?;
         let mut places = Vec::new();
         for promise in &desk.promises {
             if promise.objective.every.touching(from, to).nth(PERIODS_MAX).is_some() {
@@ -162,7 +164,7 @@ impl App {
             }
             for part in &promise.objective.parts {
                 let spans = promise.objective.every.touching(from, to);
-                let judged = spans.filter(|span| desk.judges(promise, *span));
+                let judged = spans.filter(|span| desk.judges(promise, *span, &again));
                 places.extend(judged.map(|span| Place { promise, part, span }));
             }
         }
@@ -196,9 +198,10 @@ impl App {
         if named().next().is_none() {
             return Err(Denied::unknown("objective", desk.objectives.iter().map(|o| o.key.as_str())));
         }
+        let again = self.store.read(|conn| judged_again(conn, &desk.key))?;
         let around = |promise: &Promise| promise.objective.every.around(from);
         let judging = named().find_map(|promise| {
-            let span = around(promise).filter(|span| desk.judges(promise, *span))?;
+            let span = around(promise).filter(|span| desk.judges(promise, *span, &again))?;
             Some((promise, span))
         });
         let (promise, span) = judging.ok_or_else(|| Denied::malformed("from", "out_of_range"))?;

@@ -136,12 +136,13 @@ fn written(conn: &mut Conn, id: i64) -> Result<BTreeMap<i64, MessageView>, Denie
     Ok(list.into_iter().map(|m| (m.id, m)).collect())
 }
 
-/// Names of the people whom events took or gave the case to.
+/// Names of the people whom events took or gave the case to, and who proposed that it be judged again.
 fn people(conn: &mut Conn, events: &[Event]) -> Result<BTreeMap<i64, String>, Denied> {
     let ids: BTreeSet<i64> = events
         .iter()
         .filter_map(|e| match &e.body {
             EventBody::Taken { assignee, .. } => Some(*assignee),
+            EventBody::Rejudged(by) => Some(by.proposed_by),
             EventBody::Assigned { assignee } | EventBody::Moved { assignee, .. } => *assignee,
             _ => None,
         })

@@ -131,6 +131,16 @@ impl Teller<'_> {
                 entry.tone = "state";
                 entry.what = words.keyed("event", event.kind);
             }
+            "rejudged" => {
+                entry.tone = "state";
+                let agreement = self.names.agreement(text(data, "agreement"));
+                let by = number(data, "proposed_by").and_then(|id| self.case.people.get(&id)).cloned();
+                let by = by.unwrap_or_else(|| words.t("somebody"));
+                let version = text(data, "version");
+                let values = [("agreement", agreement.as_str()), ("version", version), ("by", &by)];
+                entry.what = words.with("event-rejudged", &values);
+                self.put(entry, data, "reason");
+            }
             "breach_explained" => {
                 let target = self.names.target(text(data, "target"));
                 let cause = faces::cause_name(self.names.desk, Some(text(data, "cause")), words.0);

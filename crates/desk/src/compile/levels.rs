@@ -110,6 +110,7 @@ pub(super) fn agreements(
             version: a.version.clone(),
             valid_from,
             valid_to,
+            starts_from: None,
             zone: file.desk.zone.get_ref().clone(),
             targets,
         };

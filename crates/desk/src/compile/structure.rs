@@ -157,6 +157,10 @@ pub(super) fn roles(file: &File, known: &Known, faults: &mut Faults<'_>) -> Vec<
             let right = "give it `reports = true` and `sees = \"desk\"`: what is frozen must be whole";
             faults.at(r.key.span().start, what, right);
         }
+        if r.rejudges && seen != Some(Sees::Desk) {
+            let what = "a role that judges periods again must see the whole desk";
+            faults.at(r.sees.span().start, what, "let it see the desk: sees = \"desk\"");
+        }
         roles.push(Role {
             key: r.key.get_ref().clone(),
             name: r.name.clone(),
@@ -168,6 +172,7 @@ pub(super) fn roles(file: &File, known: &Known, faults: &mut Faults<'_>) -> Vec<
             calls: r.calls,
             locks_months: r.locks_months,
             presents: r.presents,
+            rejudges: r.rejudges,
         });
     }
     roles

@@ -184,6 +184,22 @@ fn the_local_date_decides_the_version() {
 }
 
 #[test]
+fn a_back_dated_version_starts_with_tickets_made_since_it_was_there() {
+    let old = version("1", "2026-01-01", Some("2026-12-10"));
+    // Said on 10 December to hold from 1 November.
+    let new =
+        Agreement { starts_from: Some("2026-12-10".parse().unwrap()), ..version("2", "2026-11-01", None) };
+    assert_eq!(new.begins().to_string(), "2026-12-10");
+    let versions = [old, new];
+    let at_moment = |moment: &str| in_force(&versions, at(moment)).unwrap()[0].version.clone();
+    assert_eq!(at_moment("2026-11-15T12:00:00+01:00"), "1");
+    assert_eq!(at_moment("2026-12-09T23:59:00+01:00"), "1");
+    assert_eq!(at_moment("2026-12-10T00:00:00+01:00"), "2");
+    // Valid it is said to be all the time.
+    assert!(versions[1].valid_on("2026-11-15".parse().unwrap()));
+}
+
+#[test]
 fn gaps_and_overlaps_between_versions() {
     let first = version("1", "2026-01-01", Some("2027-01-01"));
     assert_eq!(check_versions(&[first.clone(), version("2", "2027-01-01", None)]), []);

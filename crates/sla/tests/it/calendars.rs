@@ -26,6 +26,26 @@ fn pair(from: &str, to: &str) -> Vec<(String, String)> {
     vec![(from.to_owned(), to.to_owned())]
 }
 
+/// Clocks that all count by one version say which is meant; where they differ, or name the current one, nothing does.
+#[test]
+fn what_started_under_a_version_is_replayed_under_it() {
+    let office = |version: &str, hours: &str| {
+        let written =
+            CalendarSpec { version: version.into(), ..spec("c", "Europe/Stockholm", [hours; 7], None) };
+        Calendar::build(&written).unwrap()
+    };
+    let (old, new) = (office("1", "08:00-17:00"), office("2", "09:00-16:00"));
+    let clocks = [&old, &new].map(|calendar| clock(calendar, "2026-11-30T12:00:00+01:00", 600));
+    let mut both = sla::Calendars::from_iter([new.clone()]);
+    both.inherit(&sla::Calendars::from_iter([old]));
+    let current =
+        |clocks: &[sla::Clock]| both.as_started(clocks).map(|c| c.get("c").unwrap().version().to_owned());
+    assert_eq!(current(&clocks[..1]), Some("1".to_owned()));
+    assert_eq!(current(&clocks[1..]), None);
+    assert_eq!(current(&clocks), None);
+    assert_eq!(current(&[]), None);
+}
+
 #[test]
 fn w01_a_plain_morning() {
     // Monday, open since 07:00. 08:12 + 10 min = 08:22.

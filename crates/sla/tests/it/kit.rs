@@ -78,6 +78,7 @@ pub fn agreement(targets: Vec<Target>) -> Agreement {
         version: "1.3".into(),
         valid_from: chrono::NaiveDate::from_ymd_opt(2012, 3, 15).unwrap(),
         valid_to: None,
+        starts_from: None,
         zone: "Europe/Stockholm".into(),
         targets,
     }

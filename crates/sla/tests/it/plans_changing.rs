@@ -190,6 +190,39 @@ fn the_version_of_the_start_is_kept() {
     assert_eq!((clock.target.as_str(), clock.agreement_version.as_str()), ("medium", "1.3"));
 }
 
+/// Two versions of one agreement: what the ticket is judged under goes before what its clocks started under, and before
+/// what was in force when it was made.
+#[test]
+fn what_it_is_judged_under_decides_the_version() {
+    let mut case = case();
+    let newer = Agreement {
+        version: "2.0".into(),
+        valid_from: "2026-11-01".parse().unwrap(),
+        starts_from: Some("2026-12-10".parse().unwrap()),
+        targets: vec![resolution("other", "medel", 60)],
+        ..case.agreement.clone()
+    };
+    case.facts.priority = Some("medel".into());
+    let agreements = [case.agreement.clone(), newer];
+    let signals = [sla::TimedSignal { at: monday("09:00:00"), signal: Signal::Opened { by_phone: false } }];
+    let started = |facts: &sla::Facts, existing: &[sla::Clock]| -> Vec<(String, String)> {
+        let plan = sla::plan(&agreements, &CALENDARS, facts, existing, &signals);
+        plan.clocks.into_iter().map(|c| (c.clock.target, c.clock.agreement_version)).collect()
+    };
+    let own = |target: &str, version: &str| vec![(target.to_owned(), version.to_owned())];
+    // Nothing began yet: the back-dated version was not there on Monday.
+    assert_eq!(started(&case.facts, &[]), own("medium", "1.3"));
+    case.facts.judged_under.insert("sla".into(), "2.0".into());
+    assert_eq!(started(&case.facts, &[]), own("other", "2.0"));
+    // A clock that ended without a verdict names the version before: a later one starts under what judges.
+    let mut gone = case.clocks[0].clone();
+    gone.withdraw(monday("08:30:00"), &ALWAYS);
+    assert_eq!(started(&case.facts, &[gone]), own("other", "2.0"));
+    // A version that is not there decides nothing.
+    case.facts.judged_under.insert("sla".into(), "9.9".into());
+    assert_eq!(started(&case.facts, &[]), own("medium", "1.3"));
+}
+
 #[test]
 fn a_fault_found_to_have_begun_earlier() {
     let inside = Conditions { begins_inside: Some("office".into()), ..Conditions::default() };

@@ -4,6 +4,7 @@ use super::content::{Cause, Level, Month, MonthLevel, ObjectiveLine};
 use super::count::ranked;
 use super::names::Names;
 use crate::objectives::{Figure, Place, Reach, figure};
+use crate::rejudge::judged_again;
 use crate::report::{SlaReport, TargetRow};
 use crate::{App, Denied, Moment};
 use ::sla::PeriodObjective;
@@ -75,13 +76,14 @@ impl App {
         (from, to): (NaiveDate, NaiveDate),
         last: Moment,
     ) -> Result<Vec<ObjectiveLine>, Denied> {
+        let again = self.store.read(|conn| judged_again(conn, &desk.key))?;
         let mut places = Vec::new();
         for promise in &desk.promises {
             let objective = &promise.objective;
             for part in &objective.parts {
                 if covers(&objective.conditions(part).service, service) {
                     let spans = objective.every.touching(from, to);
-                    let judged = spans.filter(|span| desk.judges(promise, *span));
+                    let judged = spans.filter(|span| desk.judges(promise, *span, &again));
                     places.extend(judged.map(|span| Place { promise, part, span }));
                 }
             }

@@ -1,0 +1,64 @@
+# A past period judged again under a back-dated version of an agreement.
+refused-not_backdated = No version of { $agreement } was back-dated, so there is nothing to judge again.
+remedy-not_backdated = First apply a desk file in which the agreement has a new version that holds from a past date, with declared = ["backdated"].
+refused-outside_version = The period does not lie within the time for which version { $version } of { $agreement } is said to hold.
+remedy-outside_version = Let the period begin on { $from } at the earliest{ $ends ->
+    [yes] { " " }and end before { $to }.
+   *[no] { "." }
+ }
+nav-rejudgements = Rejudgements
+rejudge-title = Rejudgements
+rejudge-lead = A back-dated version of an agreement changes nothing that has begun. For cases of a past period to be judged by it one person proposes, another approves, and every measurement that comes out otherwise shows both figures.
+rejudge-ask = Try a period
+rejudge-foretell = Show what would change
+rejudge-nothing-backdated = No agreement here has a back-dated version.
+rejudge-would = This would change
+rejudge-foretold-then = What would change, as told when it was proposed
+rejudge-propose = Propose the rejudgement
+rejudge-list = All rejudgements
+rejudge-none = No rejudgement has been proposed.
+rejudge-back = To all rejudgements
+rejudge-one = Rejudgement of { $period }
+rejudge-by = { $name } { $at }
+rejudge-own = You proposed it yourself. Another person must approve.
+rejudge-approve = Approve
+rejudge-decline = Decline
+rejudge-take-back = Take the proposal back
+rejudge-progress = { $tickets } cases gone through, { $judged } judged again; { $clocks } measurements in { $changed } cases came out otherwise.
+rejudge-progress-failed = { $tickets } cases gone through, { $judged } judged again; { $clocks } measurements in { $changed } cases came out otherwise. { $failed } cases could not be judged again.
+rejudge-told = { $tickets } cases were made in the period, { $judged } of them run under another version. { $clocks } measurements in { $changed } cases would come out otherwise.
+rejudge-verdicts = Outcomes before and after
+rejudge-changes = Measurements whose outcome changes
+rejudge-references = For example
+rejudge-period = Period
+rejudge-agreement = Agreement
+rejudge-state = State
+rejudge-state-proposed = proposed
+rejudge-state-approved = approved, under way
+rejudge-state-declined = declined
+rejudge-state-done = done
+rejudge-proposed = Proposed by
+rejudge-decided = Decided by
+rejudge-reason = Reason
+rejudge-done = Done
+rejudge-foretold = Measurements that would change
+rejudge-changed = Measurements that have changed
+rejudge-target = Target
+rejudge-verdict = Outcome
+rejudge-before = Now
+rejudge-after = Afterwards
+rejudge-from = From
+rejudge-into = To
+rejudge-clocks = Measurements
+rejudge-verdict-met = met
+rejudge-verdict-missed = missed
+rejudge-verdict-withdrawn = withdrawn
+rejudge-verdict-undecided = undecided
+rejudge-verdict-none = no measurement
+label-rejudge-agreement = Agreement and version
+label-agreement = Agreement and version
+label-agreement_version = Version
+pass-rejudge = Rejudgement of a period
+event-rejudged = Judged again under { $agreement } version { $version }, which was back-dated; proposed by { $by }
+explain-rejudged = Judged again
+explain-rejudged-by = { $at } under version { $version }, which was back-dated; proposed by { $proposed }, approved by { $approved }

@@ -1,0 +1,64 @@
+# En förfluten period bedömd på nytt enligt en avtalsversion som fått gälla bakåt i tiden.
+refused-not_backdated = Ingen version av { $agreement } har fått gälla bakåt i tiden, så det finns inget att bedöma på nytt.
+remedy-not_backdated = Inför först en supportfil där avtalet har en ny version som gäller från ett passerat datum, med declared = ["backdated"].
+refused-outside_version = Perioden ligger inte inom den tid som version { $version } av { $agreement } sägs gälla.
+remedy-outside_version = Låt perioden börja tidigast { $from }{ $ends ->
+    [yes] { " " }och sluta före { $to }.
+   *[no] { "." }
+ }
+nav-rejudgements = Omprövningar
+rejudge-title = Omprövningar
+rejudge-lead = En avtalsversion som får gälla bakåt i tiden ändrar inget som redan har börjat. Ska ärenden från en förfluten period bedömas enligt den föreslår en person det, en annan godkänner, och varje mätning som kommer ut annorlunda visar båda siffrorna.
+rejudge-ask = Pröva en period
+rejudge-foretell = Visa vad som skulle ändras
+rejudge-nothing-backdated = Inget avtal här har en version som fått gälla bakåt i tiden.
+rejudge-would = Detta skulle ändras
+rejudge-foretold-then = Vad som skulle ändras, när det föreslogs
+rejudge-propose = Föreslå omprövningen
+rejudge-list = Alla omprövningar
+rejudge-none = Ingen omprövning är föreslagen.
+rejudge-back = Till alla omprövningar
+rejudge-one = Omprövning av { $period }
+rejudge-by = { $name } { $at }
+rejudge-own = Du har själv föreslagit den. En annan person behöver godkänna.
+rejudge-approve = Godkänn
+rejudge-decline = Avslå
+rejudge-take-back = Ta tillbaka förslaget
+rejudge-progress = { $tickets } ärenden genomgångna, { $judged } bedömda på nytt; { $clocks } mätningar i { $changed } ärenden kom ut annorlunda.
+rejudge-progress-failed = { $tickets } ärenden genomgångna, { $judged } bedömda på nytt; { $clocks } mätningar i { $changed } ärenden kom ut annorlunda. { $failed } ärenden kunde inte bedömas på nytt.
+rejudge-told = { $tickets } ärenden kom till i perioden, { $judged } av dem går under en annan version. { $clocks } mätningar i { $changed } ärenden skulle komma ut annorlunda.
+rejudge-verdicts = Utfall före och efter
+rejudge-changes = Mätningar vars utfall ändras
+rejudge-references = Till exempel
+rejudge-period = Period
+rejudge-agreement = Avtal
+rejudge-state = Läge
+rejudge-state-proposed = föreslagen
+rejudge-state-approved = godkänd, pågår
+rejudge-state-declined = avslagen
+rejudge-state-done = genomförd
+rejudge-proposed = Föreslagen av
+rejudge-decided = Avgjord av
+rejudge-reason = Skäl
+rejudge-done = Genomfört
+rejudge-foretold = Mätningar som skulle ändras
+rejudge-changed = Mätningar som har ändrats
+rejudge-target = Mål
+rejudge-verdict = Utfall
+rejudge-before = Nu
+rejudge-after = Efteråt
+rejudge-from = Från
+rejudge-into = Till
+rejudge-clocks = Mätningar
+rejudge-verdict-met = uppnådd
+rejudge-verdict-missed = överskriden
+rejudge-verdict-withdrawn = bortfallen
+rejudge-verdict-undecided = oavgjord
+rejudge-verdict-none = ingen mätning
+label-rejudge-agreement = Avtal och version
+label-agreement = Avtal och version
+label-agreement_version = Version
+pass-rejudge = Omprövning av en period
+event-rejudged = Bedömd på nytt enligt { $agreement } version { $version }, som fått gälla bakåt i tiden; föreslaget av { $by }
+explain-rejudged = Omprövad
+explain-rejudged-by = { $at } enligt version { $version }, som fått gälla bakåt i tiden; föreslaget av { $proposed }, godkänt av { $approved }

@@ -1,0 +1,375 @@
+//! Past periods judged again under a back-dated version of an agreement: the list, what one would change, a proposal,
+//! and the second person's word. Dates are the desk's own; the last day is included.
+
+use crate::answer::Answer;
+use crate::field::{Choice, Control, Field, Maker};
+use crate::form::Form;
+use crate::names::Names;
+use crate::nav::{self, Frame};
+use crate::notice::worded;
+use crate::report::{Shown, month, shown};
+use crate::visit::{self, Visit, status};
+use crate::words::{Time, Words};
+use ::report::{Cell, Table};
+use actix_web::http::StatusCode;
+use actix_web::web::{Bytes, Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use app::Denied;
+use app::read::local_date;
+use app::rejudge::{Forecast, RejudgementView, Wanted};
+use askama::Template;
+use desk::Desk;
+use faces::Shell;
+use std::sync::Arc;
+use text::Intake;
+
+/// Where they are.
+pub(crate) const REJUDGEMENTS: &str = "/rejudgements";
+
+type Pairs = Query<Vec<(String, String)>>;
+
+#[derive(Template)]
+#[template(path = "rejudgements.html")]
+struct ListPage {
+    frame: Frame,
+    /// Desks whose periods may be judged again: address, name, whether it is this one.
+    desks: Vec<(String, String, bool)>,
+    desk: String,
+    table: Shown,
+    caption: String,
+    /// Fields that ask what would change; none where nothing was back-dated, or for who only reads.
+    fields: Vec<Field>,
+    /// Whether the person may propose at all.
+    proposes: bool,
+    notice: Option<String>,
+    told: Option<Told>,
+    /// What the proposal carries on: agreement, first and last day.
+    kept: Vec<(String, String)>,
+    reason: Option<Field>,
+    key: String,
+}
+
+#[derive(Template)]
+#[template(path = "rejudgement.html")]
+struct OnePage {
+    frame: Frame,
+    facts: Vec<(String, String)>,
+    told: Told,
+    /// Forms for who may decide: address, label, whether it is the main one.
+    ways: Vec<(String, String, bool)>,
+    /// Why there is no form to approve with.
+    own: Option<String>,
+}
+
+/// What a rejudgement would change, in words.
+struct Told {
+    said: String,
+    table: Shown,
+    caption: String,
+    changes: Shown,
+    changes_caption: String,
+    references: Vec<String>,
+}
+
+/// `GET /rejudgements?desk=…&agreement=KEY@VERSION&from=…&until=…`.
+pub(crate) async fn list(shell: Data<Shell>, request: HttpRequest, query: Pairs) -> HttpResponse {
+    visit::get(&shell, &request, move |visit| {
+        let typed = Form::of_pairs(query.into_inner());
+        let asked = ["agreement", "from", "until"].iter().all(|name| typed.has(name));
+        let told = asked.then(|| {
+            let (desk, wanted) = wanted(visit, &typed)?;
+            let told = visit.app.foretell_rejudgement(&visit.identity.principal, &wanted, visit.now);
+            told.map(|(_, told)| words_of(visit.words, &desk, &told)).map_err(of_last_day)
+        });
+        match told.transpose() {
+            Ok(told) => page(visit, &typed, told, None),
+            Err(denied @ (Denied::Malformed { .. } | Denied::Refused(_))) => {
+                page(visit, &typed, None, Some(&denied))
+            }
+            Err(denied) => Err(denied),
+        }
+    })
+    .await
+}
+
+/// `POST /rejudgements`.
+pub(crate) async fn propose(shell: Data<Shell>, request: HttpRequest, bytes: Bytes) -> HttpResponse {
+    visit::post(&shell, &request, &bytes, |visit, form| {
+        let principal = &visit.identity.principal;
+        let reason = Intake::new(form.raw("reason").to_owned());
+        let caller = form.caller(REJUDGEMENTS, 0);
+        let done = wanted(visit, form).and_then(|(_, wanted)| {
+            visit
+                .app
+                .propose_rejudgement(principal, &wanted, &reason, &caller, visit.now)
+                .map_err(of_last_day)
+        });
+        match done {
+            Ok(view) => Ok(Answer::See(format!("{REJUDGEMENTS}/{}", view.id))),
+            Err(denied @ (Denied::Malformed { .. } | Denied::Refused(_))) => {
+                page(visit, form, None, Some(&denied))
+            }
+            Err(denied) => Err(denied),
+        }
+    })
+    .await
+}
+
+/// `GET /rejudgements/{id}`.
+pub(crate) async fn one(shell: Data<Shell>, request: HttpRequest, id: Path<String>) -> HttpResponse {
+    visit::get(&shell, &request, move |visit| {
+        let view = visit.app.rejudgement(&visit.identity.principal, number(&id)?)?;
+        show(visit, &view)
+    })
+    .await
+}
+
+/// `POST /rejudgements/{id}/approve` and `…/decline`.
+pub(crate) async fn decide(
+    shell: Data<Shell>,
+    request: HttpRequest,
+    path: Path<(String, String)>,
+    bytes: Bytes,
+) -> HttpResponse {
+    visit::post(&shell, &request, &bytes, move |visit, _| {
+        let (id, way) = path.into_inner();
+        let (principal, id) = (&visit.identity.principal, number(&id)?);
+        match way.as_str() {
+            "approve" => visit.app.approve_rejudgement(principal, id, visit.now)?,
+            "decline" => visit.app.decline_rejudgement(principal, id, visit.now)?,
+            _ => return Err(Denied::NotFound),
+        };
+        Ok(Answer::See(format!("{REJUDGEMENTS}/{id}")))
+    })
+    .await
+}
+
+/// People typed the last day; the use case counts to the day after.
+fn of_last_day(denied: Denied) -> Denied {
+    match denied {
+        Denied::Malformed { field, why, allowed } if field == "to" => {
+            Denied::Malformed { field: "until".to_owned(), why, allowed }
+        }
+        other => other,
+    }
+}
+
+/// The desk of a form, or the first one of the person.
+fn desk_of(visit: &Visit, typed: &Form) -> Result<Arc<Desk>, Denied> {
+    let mut desks = visit.app.rejudged_desks(&visit.identity.principal).into_iter();
+    let found = match typed.get("desk") {
+        Some(key) => desks.find(|desk| desk.key == key),
+        None => desks.next(),
+    };
+    found.ok_or(Denied::Forbidden)
+}
+
+fn wanted(visit: &Visit, typed: &Form) -> Result<(Arc<Desk>, Wanted), Denied> {
+    let desk = desk_of(visit, typed)?;
+    let date = |name: &str| -> Result<chrono::NaiveDate, Denied> {
+        typed.raw(name).trim().parse().map_err(|_| Denied::malformed(name, "not_a_date"))
+    };
+    let chosen = typed.raw("agreement").trim();
+    let (agreement, version) = match chosen.split_once('@') {
+        Some((key, version)) => (key, Some(version.to_owned())),
+        None => (chosen, None),
+    };
+    let to = date("until")?.succ_opt().ok_or_else(|| Denied::malformed("until", "out_of_range"))?;
+    let wanted =
+        Wanted { desk: desk.key.clone(), agreement: agreement.to_owned(), version, from: date("from")?, to };
+    Ok((desk, wanted))
+}
+
+fn page(visit: &Visit, typed: &Form, told: Option<Told>, denied: Option<&Denied>) -> Result<Answer, Denied> {
+    let (words, principal) = (visit.words, &visit.identity.principal);
+    let desk = desk_of(visit, typed)?;
+    let proposing = visit.app.rejudging_desks(principal);
+    let proposes = proposing.iter().any(|own| own.key == desk.key);
+    let notice = denied.map(|denied| worded(words, denied).1);
+    let fault = match denied {
+        Some(Denied::Malformed { field, .. }) => notice.clone().map(|said| (field.clone(), said)),
+        _ => None,
+    };
+    let maker = Maker { form: "rejudge", words, typed: Some(typed), fault };
+    let fields = if proposes { asking(visit, &desk, &maker) } else { Vec::new() };
+    // A proposal whose reason is missing is asked for it again.
+    let lacks = matches!(denied, Some(Denied::Malformed { field, .. }) if field == "reason");
+    let kept = ["agreement", "from", "until"].map(|name| (name.to_owned(), typed.raw(name).to_owned()));
+    let reason = (told.is_some() || lacks).then(|| maker.area("reason", "reason", 3).required());
+    let tabs = |other: &Arc<Desk>| {
+        let name = other.name.in_language(words.language()).to_owned();
+        (format!("{REJUDGEMENTS}?desk={}", other.key), name, other.key == desk.key)
+    };
+    let desks = visit.app.rejudged_desks(principal);
+    let rows = visit.app.rejudgements(principal)?;
+    let rows: Vec<RejudgementView> = rows.into_iter().filter(|row| row.desk == desk.key).collect();
+    let shown = ListPage {
+        frame: nav::frame(visit, words.t("rejudge-title"), Some(REJUDGEMENTS))?,
+        desks: if desks.len() > 1 { desks.iter().map(tabs).collect() } else { Vec::new() },
+        desk: desk.key.clone(),
+        table: listed(words, &desk, &rows),
+        caption: words.t("rejudge-list"),
+        fields,
+        proposes,
+        notice,
+        told,
+        kept: kept.to_vec(),
+        reason,
+        key: visit.key.clone(),
+    };
+    Answer::page(denied.map_or(StatusCode::OK, status), &shown)
+}
+
+/// The fields that ask what would change; none where nothing was back-dated.
+fn asking(visit: &Visit, desk: &Desk, maker: &Maker<'_>) -> Vec<Field> {
+    let names = Names::new(desk, visit.words);
+    let back_dated = desk.agreements_ever.iter().filter(|agreement| agreement.starts_from.is_some());
+    let choices: Vec<Choice> = back_dated
+        .map(|a| {
+            let label = format!("{} {} ({} –)", names.agreement(&a.key), a.version, a.valid_from);
+            Choice::new(&format!("{}@{}", a.key, a.version), label)
+        })
+        .collect();
+    let Some(first) = choices.first().map(|choice| choice.value.clone()) else { return Vec::new() };
+    let before = month(local_date(&desk.zone, visit.now)).0.pred_opt().unwrap_or_default();
+    let (from, until) = month(before);
+    let date = |name: &str, label: &str, value: chrono::NaiveDate| {
+        maker.field(name, label, Control::Line("date", "off"), &value.to_string()).required()
+    };
+    vec![
+        maker.field("agreement", "rejudge-agreement", Control::Choice(choices), &first).required(),
+        date("from", "from", from),
+        date("until", "until-date", until),
+    ]
+}
+
+fn show(visit: &Visit, view: &RejudgementView) -> Result<Answer, Denied> {
+    let words = visit.words;
+    let desk = visit.app.desk(&view.desk).ok_or(Denied::NotFound)?;
+    let names = Names::new(&desk, words);
+    let at = |at| Time::of(&desk.zone, at).shown;
+    let by = |name: &str, moment| words.with("rejudge-by", &[("name", name), ("at", &at(moment))]);
+    let mut facts = vec![
+        ("rejudge-agreement", format!("{} {}", names.agreement(&view.agreement), view.version)),
+        ("rejudge-period", period(view)),
+        ("rejudge-state", words.keyed("rejudge-state", &view.state)),
+        ("rejudge-proposed", by(&view.proposed_by, view.proposed_at)),
+        ("rejudge-reason", view.reason.clone()),
+    ];
+    if let (Some(name), Some(moment)) = (&view.decided_by, view.decided_at) {
+        facts.push(("rejudge-decided", by(name, moment)));
+    }
+    if matches!(view.state.as_str(), "approved" | "done") {
+        let done = view.progress;
+        let values = [
+            ("tickets", done.tickets.to_string()),
+            ("judged", done.judged.to_string()),
+            ("changed", done.changed_tickets.to_string()),
+            ("clocks", done.changed_clocks.to_string()),
+            ("failed", done.failed.to_string()),
+        ];
+        let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        let key = if done.failed > 0 { "rejudge-progress-failed" } else { "rejudge-progress" };
+        facts.push(("rejudge-done", words.with(key, &values)));
+    }
+    let decides = visit.app.rejudging_desks(&visit.identity.principal).iter().any(|own| own.key == desk.key);
+    let waits = view.state == "proposed" && decides;
+    let way =
+        |way: &str, label: &str, main| (format!("{REJUDGEMENTS}/{}/{way}", view.id), words.t(label), main);
+    let own = view.proposed_by_login == visit.identity.user.login;
+    let ways = match (waits, own) {
+        (false, _) => Vec::new(),
+        (true, true) => vec![way("decline", "rejudge-take-back", false)],
+        (true, false) => {
+            vec![way("approve", "rejudge-approve", true), way("decline", "rejudge-decline", false)]
+        }
+    };
+    let title = words.with("rejudge-one", &[("period", &period(view))]);
+    Answer::ok(&OnePage {
+        frame: nav::frame(visit, title, Some(REJUDGEMENTS))?,
+        facts: facts.into_iter().map(|(label, value)| (words.t(label), value)).collect(),
+        told: words_of(words, &desk, &view.foretold),
+        ways,
+        own: (waits && own).then(|| words.t("rejudge-own")),
+    })
+}
+
+/// First and last day.
+fn period(view: &RejudgementView) -> String {
+    format!("{} – {}", view.from, view.to.pred_opt().unwrap_or(view.to))
+}
+
+fn listed(words: Words, desk: &Desk, rows: &[RejudgementView]) -> Shown {
+    let names = Names::new(desk, words);
+    let cells = |view: &RejudgementView| {
+        vec![
+            Cell::Text(period(view)),
+            Cell::Text(format!("{} {}", names.agreement(&view.agreement), view.version)),
+            Cell::Text(words.keyed("rejudge-state", &view.state)),
+            Cell::Text(view.proposed_by.clone()),
+            Cell::text(view.decided_by.clone()),
+            Cell::Count(view.foretold.changed_clocks),
+            Cell::Count(view.progress.changed_clocks),
+        ]
+    };
+    let titles = ["period", "agreement", "state", "proposed", "decided", "foretold", "changed"];
+    let table = Table {
+        titles: titles.map(|title| words.keyed("rejudge", title)).to_vec(),
+        rows: rows.iter().map(cells).collect(),
+    };
+    shown(&table, |row, column| {
+        rows.get(row).filter(|_| column == 0).map(|view| format!("{REJUDGEMENTS}/{}", view.id))
+    })
+}
+
+fn words_of(words: Words, desk: &Desk, told: &Forecast) -> Told {
+    let names = Names::new(desk, words);
+    let verdict = |key: &str| Cell::Text(words.keyed("rejudge-verdict", key));
+    let mut rows = Vec::new();
+    for target in &told.targets {
+        let (before, after) = (target.before, target.after);
+        for (key, was, now) in [
+            ("met", before.met, after.met),
+            ("missed", before.missed, after.missed),
+            ("withdrawn", before.withdrawn, after.withdrawn),
+            ("undecided", before.undecided, after.undecided),
+        ] {
+            if was + now > 0 {
+                let target = Cell::Text(names.target(&target.target));
+                rows.push(vec![target, verdict(key), Cell::Count(was), Cell::Count(now)]);
+            }
+        }
+    }
+    let change = |target: &app::rejudge::TargetForecast| -> Vec<Vec<Cell>> {
+        let name = names.target(&target.target);
+        let row = |change: &app::rejudge::VerdictChange| {
+            let clocks = Cell::Count(change.clocks);
+            vec![Cell::Text(name.clone()), verdict(&change.was), verdict(&change.now), clocks]
+        };
+        target.changes.iter().map(row).collect()
+    };
+    let titles = |keys: [&str; 4]| keys.map(|key| words.keyed("rejudge", key)).to_vec();
+    let changes = told.targets.iter().flat_map(change).collect();
+    let numbers = [
+        ("tickets", told.tickets.to_string()),
+        ("judged", told.judged.to_string()),
+        ("changed", told.changed_tickets.to_string()),
+        ("clocks", told.changed_clocks.to_string()),
+    ];
+    let numbers: Vec<(&str, &str)> = numbers.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    let table = Table { titles: titles(["target", "verdict", "before", "after"]), rows };
+    let changed = Table { titles: titles(["target", "from", "into", "clocks"]), rows: changes };
+    Told {
+        said: words.with("rejudge-told", &numbers),
+        table: shown(&table, |_, _| None),
+        caption: words.t("rejudge-verdicts"),
+        changes: shown(&changed, |_, _| None),
+        changes_caption: words.t("rejudge-changes"),
+        references: told.references.clone(),
+    }
+}
+
+/// An impossible id is as unknown as a missing one.
+fn number(id: &str) -> Result<i64, Denied> {
+    id.parse().map_err(|_| Denied::NotFound)
+}
