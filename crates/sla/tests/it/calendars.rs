@@ -36,7 +36,7 @@ fn what_started_under_a_version_is_replayed_under_it() {
     };
     let (old, new) = (office("1", "08:00-17:00"), office("2", "09:00-16:00"));
     let clocks = [&old, &new].map(|calendar| clock(calendar, "2026-11-30T12:00:00+01:00", 600));
-    let mut both = sla::Calendars::from_iter([new.clone()]);
+    let mut both = sla::Calendars::from_iter([new]);
     both.inherit(&sla::Calendars::from_iter([old]));
     let current =
         |clocks: &[sla::Clock]| both.as_started(clocks).map(|c| c.get("c").unwrap().version().to_owned());
