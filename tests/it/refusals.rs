@@ -62,6 +62,23 @@ fn cancelled(bench: &Bench) -> Reference {
     case
 }
 
+/// The desk's agreement in a version of today that is said to hold since the first of the month.
+fn back_dated(bench: &Bench) -> Reference {
+    let shipped = std::fs::read_to_string("../config/desks/webcare.toml").unwrap();
+    let source = shipped.replacen(
+        "key = \"servicedesk\"\nversion = \"1.3\"\nvalid_from = \"2012-03-15\"",
+        "key = \"servicedesk\"\nversion = \"1.4\"\ndeclared = [\"backdated\"]\nvalid_from = \"2026-11-01\"",
+        1,
+    );
+    let desk = desk::read("webcare", &source).unwrap();
+    bench.app.apply_desk(&desk, &source, "test", bench.now()).unwrap();
+    webcare(bench)
+}
+
+fn judged_again(from: &str) -> Value {
+    json!({ "desk": "webcare", "agreement": "servicedesk", "from": from, "to": "2026-11-30", "reason": "Beslut." })
+}
+
 /// A fault with a begin that was proposed by the service desk: event 4, after opened, proposed.
 fn proposed(bench: &Bench) -> Reference {
     let facts = app::Facts { case_type: Some("driftstorning".into()), ..app::Facts::default() };
@@ -509,6 +526,36 @@ const EVERY: &[Provoked] = &[
         ),
     },
     Provoked {
+        rule: Rule::NotBackdated,
+        edits: &[],
+        before: webcare,
+        asks: ("manager", "rejudgements", || judged_again("2026-11-01")),
+        en: (
+            "No version of servicedesk was back-dated, so there is nothing to judge again.",
+            "First apply a desk file in which the agreement has a new version that holds from a past date, with declared \
+             = [\"backdated\"].",
+        ),
+        sv: (
+            "Ingen version av servicedesk har fått gälla bakåt i tiden, så det finns inget att bedöma på nytt.",
+            "Inför först en supportfil där avtalet har en ny version som gäller från ett passerat datum, med declared = \
+             [\"backdated\"].",
+        ),
+    },
+    Provoked {
+        rule: Rule::OutsideVersion,
+        edits: &[],
+        before: back_dated,
+        asks: ("manager", "rejudgements", || judged_again("2026-10-31")),
+        en: (
+            "The period does not lie within the time for which version 1.4 of servicedesk is said to hold.",
+            "Let the period begin on 2026-11-01 at the earliest.",
+        ),
+        sv: (
+            "Perioden ligger inte inom den tid som version 1.4 av servicedesk sägs gälla.",
+            "Låt perioden börja tidigast 2026-11-01.",
+        ),
+    },
+    Provoked {
         rule: Rule::AnsweredBeforeOffered,
         edits: &[],
         before: webcare,
@@ -687,7 +734,7 @@ fn say_no(bench: &Bench, provoked: &Provoked) {
     let ask = |language: &str| -> Answer {
         let to = match act {
             "" => "/api/v1/tickets".to_owned(),
-            "calls" => "/api/v1/calls".to_owned(),
+            "calls" | "rejudgements" => format!("/api/v1/{act}"),
             "presented" => "/api/v1/reports/presented".to_owned(),
             "approve" => {
                 let newest = server.get(&token, "/api/v1/reports/presented").body["items"][0]["id"].clone();
@@ -697,8 +744,11 @@ fn say_no(bench: &Bench, provoked: &Provoked) {
         };
         let etag = format!("\"{version}\"");
         let headers = [("If-Match", etag.as_str()), ("Accept-Language", language)];
-        let headers =
-            if matches!(act, "" | "calls" | "presented" | "approve") { &headers[1..] } else { &headers[..] };
+        let headers = if matches!(act, "" | "calls" | "rejudgements" | "presented" | "approve") {
+            &headers[1..]
+        } else {
+            &headers[..]
+        };
         server.post(&token, &to, &body(), headers)
     };
     for (language, (detail, remedy)) in [("en", provoked.en), ("sv-SE,sv;q=0.9", provoked.sv)] {
