@@ -170,10 +170,8 @@ fn reports_are_presented_by_who_reads_the_whole_desk_to_roles_that_exist() {
         "report = [\"arsbok\"]\nrole = \"bestallare\"",
         &["unknown report `arsbok`", "operations, board"],
     );
-    let faults = faults_with(
-        "reports = true\nlocks_months = true\npresents = true",
-        "locks_months = true\npresents = true",
-    );
+    let faults =
+        faults_with("reports = true\nrejudges = true\nlocks_months", "rejudges = true\nlocks_months");
     assert!(faults.iter().any(|f| f.contains("role `manager` presents reports")), "{faults:#?}");
     let faults = faults_with(
         "kind = \"request\"\ncomplaint = true",
