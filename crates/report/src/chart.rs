@@ -157,7 +157,7 @@ fn part(number: i64, of: i64) -> f32 {
 
 fn bars(values: &Values<'_>, series: usize) -> Drawing {
     const ROW: f32 = 22.0;
-    let (left, right) = (208.0, 84.0);
+    let (left, right) = (252.0, 84.0);
     let room = WIDTH - left - right;
     let many = series > 1;
     let legend = if many { values.legend(series, 4.0) } else { Vec::new() };

@@ -7,7 +7,7 @@ mod months;
 use crate::objectives::{measured_cell, wanted_words};
 use crate::paper::part;
 use crate::period::{Made, PeriodAsked, PeriodReport, Section};
-use crate::report::titles;
+use crate::report::{percent_words, titles};
 use ::report::{Cell, Table};
 use app::report::{CaseLine, Cause, Level, ObjectiveLine, OperationsAsked, OperationsReport, VolumeLine};
 use app::{App, Denied};
@@ -202,7 +202,7 @@ fn levels(report: &OperationsReport, links: Option<&Links<'_>>, language: Langua
             Cell::Count(level.withdrawn),
             Cell::Count(level.running),
             level.share.map_or(Cell::Empty, Cell::Share),
-            Cell::text(level.objective.clone()),
+            Cell::text(level.objective.as_deref().map(percent_words)),
             Cell::text(level.fulfilled.map(|kept| verdict(kept, language))),
         ]
     };

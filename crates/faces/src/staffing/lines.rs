@@ -3,7 +3,7 @@
 use super::{behind, name};
 use crate::paper::part;
 use crate::period::{PeriodAsked, Section};
-use crate::report::target_name;
+use crate::report::{percent_words, target_name};
 use crate::telephone::call_objective_name;
 use ::report::{Cell, Table};
 use app::report::{Achieved, LineStaffing, StaffingReport, Work};
@@ -70,10 +70,10 @@ fn row(line: &LineStaffing, asked: &PeriodAsked) -> Vec<Cell> {
 fn wanted(line: &LineStaffing, asked: &PeriodAsked) -> Cell {
     match (&line.wanted, line.work) {
         (Some(share), _) if line.wanted_supposed => {
-            let values = [("share".to_owned(), share.clone())];
+            let values = [("share".to_owned(), percent_words(share))];
             Cell::Text(text_with(asked.language, "staffing-supposed", &values.into()))
         }
-        (Some(share), _) => Cell::Text(share.clone()),
+        (Some(share), _) => Cell::Text(percent_words(share)),
         (None, Work::Calls) => Cell::Text(text(asked.language, "staffing-mean")),
         (None, Work::Cases) => Cell::Empty,
     }
