@@ -398,3 +398,66 @@ fn the_moment_of_occurrence_decides() {
         }
     });
 }
+
+/// It was out of order from 12:00 to 13:00; the case is made at 15:00 and classified last of all. One hour of the two it
+/// may take, whichever way that became known.
+#[test]
+fn what_was_over_before_its_case_was_made_took_its_own_time() {
+    on_both(THURSDAY, |bench| {
+        let (began, over) = ("2026-12-03T12:00:00+01:00", at("2026-12-03T13:00:00+01:00"));
+        let told = || Some(words("Enligt driftloggen."));
+        let mail =
+            || bench.mail("webcare", CONTACT, "WebCare låg nere", "Vit sida mellan tolv och ett.").reference;
+        let agree = |view: &TicketView| {
+            for proposal in &view.proposals {
+                bench.act("kollega", &view.reference, Order::Agree(proposal.id)).unwrap();
+            }
+        };
+        let last = |case: &Reference| clock(&bench.see("manager", case).unwrap(), HIGH, 1);
+        // Told in the order it happened, classified afterwards.
+        let told_first = mail();
+        bench.act("servicedesk", &told_first, Order::Take).unwrap();
+        agree(&bench.act("servicedesk", &told_first, begin(began)).unwrap());
+        agree(&bench.act("servicedesk", &told_first, Order::Restore(Some(over), None, told())).unwrap());
+        agree(&bench.act("servicedesk", &told_first, Order::Classify(facts())).unwrap());
+        // Classified and said to work from now on, put right afterwards.
+        let corrected = mail();
+        bench.act("servicedesk", &corrected, Order::Take).unwrap();
+        agree(&bench.act("servicedesk", &corrected, Order::Classify(facts())).unwrap());
+        agree(&bench.act("servicedesk", &corrected, begin(began)).unwrap());
+        agree(&bench.act("servicedesk", &corrected, Order::Restore(None, None, None)).unwrap());
+        let wrong = bench.see("manager", &corrected).unwrap().restored.unwrap().event;
+        let order = Order::Correct { event: wrong, at: over, reason: words("Enligt driftloggen.") };
+        agree(&bench.act("servicedesk", &corrected, order).unwrap());
+        for case in [&told_first, &corrected] {
+            let clock = last(case);
+            assert_eq!((clock.state, clock.elapsed_seconds), ("stopped", 3_600), "{clock:?}");
+            assert_eq!(clock.outcome, Some("met"), "{clock:?}");
+        }
+        bench.until(at("2026-12-04T15:00:00+01:00"));
+        assert_eq!(last(&corrected).elapsed_seconds, 3_600);
+    });
+}
+
+/// A begin put right makes a missed clock run again; the server is down when it is due.
+#[test]
+fn a_clock_judged_again_can_be_missed_late() {
+    on_both(THURSDAY, |bench| {
+        let case = fault(bench);
+        bench.minutes(10);
+        let proposed = bench.act("servicedesk", &case, begin("2026-12-03T09:00:00+01:00")).unwrap();
+        let agreed = bench.act("kollega", &case, Order::Agree(only_proposal(&proposed))).unwrap();
+        assert_eq!(clock(&agreed, HIGH, 1).outcome, Some("missed"));
+        let order = Order::Correct {
+            event: agreed.fault_began.unwrap().event,
+            at: at("2026-12-03T14:55:00+01:00"),
+            reason: words("Fel dag i loggen."),
+        };
+        let proposed = bench.act("servicedesk", &case, order).unwrap();
+        let right = bench.act("kollega", &case, Order::Agree(only_proposal(&proposed))).unwrap();
+        assert_eq!((clock(&right, HIGH, 1).outcome, clock(&right, HIGH, 1).state), (None, "running"));
+        bench.jump(at("2026-12-04T15:00:00+01:00"));
+        bench.until(at("2026-12-04T15:01:00+01:00"));
+        assert_eq!(clock(&bench.see("manager", &case).unwrap(), HIGH, 1).outcome, Some("missed"));
+    });
+}

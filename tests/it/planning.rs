@@ -115,3 +115,21 @@ fn a_gap_and_an_overlap_are_refused_unless_declared() {
         assert_eq!(next("2027-01-01", ""), [] as [String; 0]);
     });
 }
+
+/// Another process, such as the command line, applies a file while the server runs.
+#[test]
+fn what_another_process_applied_is_followed() {
+    on_both("2026-11-30T08:00:00+01:00", |bench| {
+        let secrets = app::Secrets { token_key: vec![1; 32], thread_key: vec![2; 32] };
+        let other = app::App::new(bench.app.store.clone(), bench.app.settings.clone(), secrets).unwrap();
+        assert!(!bench.app.follow_desks().unwrap(), "nothing to follow");
+        let shipped = std::fs::read_to_string("../config/desks/webcare.toml").unwrap();
+        let source = shipped.replacen("name = \"WebCare Servicedesk\"", "name = \"Servicedesken\"", 1);
+        assert_ne!(source, shipped);
+        other.apply_desk(&desk::read("webcare", &source).unwrap(), &source, "test", bench.now()).unwrap();
+        assert_eq!(bench.app.desk("webcare").unwrap().name.in_language("sv"), "WebCare Servicedesk");
+        assert!(bench.app.follow_desks().unwrap());
+        assert_eq!(bench.app.desk("webcare").unwrap().name.in_language("sv"), "Servicedesken");
+        assert!(!bench.app.follow_desks().unwrap());
+    });
+}

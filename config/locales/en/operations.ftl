@@ -1,7 +1,7 @@
 # Operations report, board's sheet and presented reports.
 operations-title = Operations report, { $desk }, { $from } to { $until }
 operations-title-of = Operations report for { $service }, { $from } to { $until } ({ $desk })
-operations-lead = Counted up to the end of the period, or now where it is not over. Facts about a case are those it has now. Every figure leads to its cases.
+operations-lead = Counted up to the end of the period, or now where it is not over. Facts about a case are those it has now.
 operations-of-desk = the whole desk
 operations-whole = All cases
 operations-major = Major incidents

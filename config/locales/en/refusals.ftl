@@ -97,7 +97,7 @@ phase-closed = closed
 phase-cancelled = cancelled
 
 problem-not-found = There is nothing here, or it may not be seen.
-problem-malformed = The request cannot be read: { $field } { $why }
+problem-malformed = The request cannot be read.
 problem-version-needed = Name the case's version in If-Match or version.
 problem-stale = The case has changed since; it is at version { $version } now.
 problem-not-permitted = You may not { $act } this case.
@@ -107,3 +107,5 @@ problem-key-reused = The key was used with another request.
 problem-sign-in = The sign-in does not fit.
 problem-too-many-tries = Too many failed tries. Wait a quarter of an hour.
 problem-temporary = It is not possible right now. Try again in a while.
+fault-unknown-field = { $field }: there is no such field here.
+fault-allowed = Known: { $allowed }.

@@ -1,7 +1,7 @@
 # Driftrapport, nämndblad och presenterade rapporter.
 operations-title = Driftrapport, { $desk }, { $from } till { $until }
 operations-title-of = Driftrapport för { $service }, { $from } till { $until } ({ $desk })
-operations-lead = Räknat till och med periodens slut, eller nu om den inte är över. Ärendets uppgifter är de det har nu. Varje siffra leder till sina ärenden.
+operations-lead = Räknat till och med periodens slut, eller nu om den inte är över. Ärendets uppgifter är de det har nu.
 operations-of-desk = hela verksamheten
 operations-whole = Alla ärenden
 operations-major = Allvarliga störningar

@@ -97,7 +97,7 @@ phase-closed = avslutat
 phase-cancelled = återkallat
 
 problem-not-found = Det finns inget här, eller så får det inte ses.
-problem-malformed = Begäran går inte att läsa: { $field } { $why }
+problem-malformed = Begäran går inte att läsa.
 problem-version-needed = Ange ärendets version i If-Match eller version.
 problem-stale = Ärendet har ändrats sedan dess; det har nu version { $version }.
 problem-not-permitted = Du får inte { $act } det här ärendet.
@@ -107,3 +107,5 @@ problem-key-reused = Nyckeln har använts med en annan begäran.
 problem-sign-in = Inloggningen stämmer inte.
 problem-too-many-tries = För många misslyckade försök. Vänta en kvart.
 problem-temporary = Det går inte just nu. Försök igen om en stund.
+fault-unknown-field = { $field }: det finns inget sådant fält här.
+fault-allowed = Kända: { $allowed }.

@@ -59,6 +59,22 @@ impl App {
         self.desks.reload(&self.store)
     }
 
+    /// Reads what is in force anew where another process has put another version in force. Whether one had.
+    ///
+    /// # Errors
+    /// As [`App::reload`].
+    pub fn follow_desks(&self) -> Result<bool, Denied> {
+        let stored = self.store.read::<_, store::Fault>(store::desk::desk_versions_current)?;
+        let known = self.desks.all();
+        let same =
+            |(key, version): &(String, i64)| known.get(key).is_some_and(|desk| desk.version == *version);
+        if stored.len() == known.len() && stored.iter().all(same) {
+            return Ok(false);
+        }
+        self.reload()?;
+        Ok(true)
+    }
+
     pub(crate) fn versioned(&self, key: &str) -> Result<Versioned, Denied> {
         self.desks.get(key).ok_or(Denied::NotFound)
     }

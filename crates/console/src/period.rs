@@ -22,8 +22,9 @@ use faces::{
 use locale::text_with;
 use std::sync::Arc;
 
-/// Rows of a table on a page; who needs them all takes a file.
+/// Rows of a table on a page, and of one that was narrowed; who needs them all takes a file.
 const ROWS: usize = 200;
+const ROWS_NARROWED: usize = 5_000;
 
 type Pairs = Query<Vec<(String, String)>>;
 
@@ -85,6 +86,12 @@ impl Asked {
         let date = |name: &str, otherwise| match value(name).filter(|v| !v.is_empty()) {
             Some(typed) => typed.parse().map_err(|_| Denied::malformed(name, "not_a_date")),
             None => Ok(otherwise),
+        };
+        // Programs name the date it ends before; so may an address that was copied from one.
+        let last = match value("to").map(str::parse::<NaiveDate>) {
+            Some(Ok(to)) => to.pred_opt().unwrap_or(to),
+            Some(Err(_)) => return Err(Denied::malformed("to", "not_a_date")),
+            None => last,
         };
         let (from, until) = (date("from", first)?, date("until", last)?);
         let narrowing = |name: &&str| Some(((*name).to_owned(), value(name)?.to_owned()));
@@ -238,9 +245,10 @@ fn drawn(visit: &Visit, asked: &Asked, mut section: Section) -> Drawn {
     let part = &mut section.part;
     let chart = part.chart.as_ref().filter(|_| !part.table.rows.is_empty());
     let chart = chart.map(|chart| to_svg(chart, &part.table, &part.key));
-    let more = part.table.rows.len().saturating_sub(ROWS);
+    let most = if asked.only.is_empty() { ROWS } else { ROWS_NARROWED };
+    let more = part.table.rows.len().saturating_sub(most);
     if more > 0 {
-        part.table.rows.truncate(ROWS);
+        part.table.rows.truncate(most);
         let values = [("more".to_owned(), more.to_string())];
         part.notes.push(text_with(visit.words.0, "paper-more", &values.into()));
     }

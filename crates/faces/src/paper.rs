@@ -1,9 +1,10 @@
 //! Reports as documents in words, and handed out in a form: what command line, REST and pages share.
 
 use crate::report::{
-    breaches_table, causes_table, groups_table, targets_table, trend_chart, trend_table, worst_table,
+    PRINTED_FIGURES, breaches_table, causes_table, groups_table, targets_table, trend_chart, trend_table,
+    worst_table,
 };
-use ::report::{Chart, Document, Format, Kind, Part, Table, Unwritten};
+use ::report::{Cell, Chart, Document, Format, Kind, Part, Table, Unwritten};
 use app::Moment;
 use app::read::local_time;
 use app::report::SlaReport;
@@ -57,11 +58,21 @@ pub fn sla_document(
     format: Format,
 ) -> Document {
     let of = |key: &str, table: Table, chart| part(language, key, &format!("report-{key}"), table, chart);
-    let targets = targets_table(report, desk, language);
+    let paper = format == Format::Pdf;
+    let mut targets = targets_table(report, desk, language);
+    if paper {
+        // What no clock ran of says nothing; the workbook has it.
+        targets.rows.retain(|row| row.iter().any(|cell| matches!(cell, Cell::Count(count) if *count > 0)));
+        keep_columns(&mut targets, |column| column == 0 || (3..3 + PRINTED_FIGURES).contains(&column));
+    }
     let drawn = targets_chart(&targets, language);
     let mut parts = vec![of("targets", targets, drawn)];
     if format == Format::Csv || !report.groups.is_empty() {
-        parts.push(of("groups", groups_table(report, desk, language), None));
+        let mut groups = groups_table(report, desk, language);
+        if paper {
+            keep_columns(&mut groups, |column| column < 2 || (3..3 + PRINTED_FIGURES).contains(&column));
+        }
+        parts.push(of("groups", groups, None));
     }
     if format == Format::Csv || !report.trend.is_empty() {
         let trend = trend_table(report, desk, language);
@@ -70,7 +81,12 @@ pub fn sla_document(
     }
     parts.push(of("causes", causes_table(report, desk, language), None));
     parts.push(of("worst", worst_table(report, desk, language), None));
-    let mut breaches = of("breaches", breaches_table(report, desk, language), None);
+    let mut breaches = breaches_table(report, desk, language);
+    if paper {
+        // Case, target, due, time taken, the line that held it, cause, organisation.
+        keep_columns(&mut breaches, |column| [0, 1, 2, 5, 6, 8, 9].contains(&column));
+    }
+    let mut breaches = of("breaches", breaches, None);
     let missed: i64 = report.targets.iter().map(|row| row.missed).sum();
     let more = missed - i64::try_from(report.breaches.len()).unwrap_or(i64::MAX);
     if format != Format::Csv && more > 0 {
@@ -94,6 +110,23 @@ pub fn targets_chart(targets: &Table, language: Language) -> Option<Chart> {
         series: vec![column("report-met")?, column("report-missed")?],
         objective: None,
     })
+}
+
+/// Leaves the columns that fit on a sheet.
+fn keep_columns(table: &mut Table, keep: impl Fn(usize) -> bool) {
+    let retain = |row: &mut Vec<Cell>| {
+        let mut column = 0;
+        row.retain(|_| {
+            column += 1;
+            keep(column - 1)
+        });
+    };
+    table.rows.iter_mut().for_each(retain);
+    let mut column = 0;
+    table.titles.retain(|_| {
+        column += 1;
+        keep(column - 1)
+    });
 }
 
 fn more_rows(more: i64, language: Language) -> String {

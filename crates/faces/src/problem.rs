@@ -66,8 +66,7 @@ impl Problem {
         let mut more = serde_json::Map::new();
         match &self.denied {
             Denied::Malformed { field, why, allowed } => {
-                facts.insert("field".into(), field.clone());
-                facts.insert("why".into(), (*why).to_owned());
+                more.insert("detail".into(), json!(fault_words(self.language, field, why, allowed)));
                 more.insert("field".into(), json!(field));
                 more.insert("reason".into(), json!(why));
                 if !allowed.is_empty() {
@@ -104,6 +103,18 @@ impl Problem {
         }
         body
     }
+}
+
+/// What is wrong with a field, and what would be right.
+fn fault_words(language: Language, field: &str, why: &str, allowed: &[String]) -> String {
+    let key = format!("fault-{}", why.replace('_', "-"));
+    let key = if locale::knows(&key) { key } else { "fault-other".to_owned() };
+    let words = locale::text_with(language, &key, &[("field".to_owned(), field.to_owned())].into());
+    if allowed.is_empty() {
+        return words;
+    }
+    let allowed = [("allowed".to_owned(), allowed.join(", "))];
+    format!("{words} {}", locale::text_with(language, "fault-allowed", &allowed.into()))
 }
 
 impl fmt::Display for Problem {

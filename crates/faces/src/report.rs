@@ -11,18 +11,21 @@ pub const FIGURES: [(&str, Option<Figure>); 14] = [
     ("started", Some(Figure::Started)),
     ("met", Some(Figure::Met)),
     ("missed", Some(Figure::Missed)),
-    ("by-change", Some(Figure::ByChange)),
-    ("entered-late", Some(Figure::EnteredLate)),
-    ("corrected", Some(Figure::Corrected)),
-    ("withdrawn", Some(Figure::Withdrawn)),
-    ("running", Some(Figure::Running)),
-    ("running-late", Some(Figure::RunningLate)),
     ("share", Some(Figure::Decided)),
     ("objective", None),
     ("fulfilled", None),
     ("median", Some(Figure::Decided)),
     ("ninth-decile", Some(Figure::Decided)),
+    ("running", Some(Figure::Running)),
+    ("running-late", Some(Figure::RunningLate)),
+    ("withdrawn", Some(Figure::Withdrawn)),
+    ("by-change", Some(Figure::ByChange)),
+    ("entered-late", Some(Figure::EnteredLate)),
+    ("corrected", Some(Figure::Corrected)),
 ];
+
+/// How many of [`FIGURES`] stand on paper: the first, up to the ninth decile.
+pub(crate) const PRINTED_FIGURES: usize = 8;
 
 fn figures(row: &TargetRow, language: Language) -> Vec<Cell> {
     let verdict = |fulfilled| text(language, if fulfilled { "report-yes" } else { "report-no" });

@@ -106,7 +106,7 @@ impl Values<'_> {
     fn legend(&self, series: usize, left: f32) -> Vec<(f32, usize, String)> {
         let (mut x, mut line) = (left, 0);
         let place = |at| {
-            let title = cut(self.title(at), SIZE, 220.0);
+            let title = cut(self.title(at), SIZE, WIDTH - left - 17.0);
             let wide = wide(&title, SIZE) + 17.0;
             if x > left && x + wide > WIDTH {
                 (x, line) = (left, line + 1);

@@ -82,7 +82,7 @@ impl LocalSpan {
     }
 
     /// Local seconds from the midnight before: begin, and end counted past 86 400 when on the next day.
-    pub(crate) fn seconds(self) -> (u32, u32) {
+    pub fn seconds(self) -> (u32, u32) {
         let (from, to) = (self.from.0, self.to.0);
         (from, if to <= from { to + DAY_SECONDS } else { to })
     }

@@ -115,7 +115,14 @@ impl<'a> Planner<'a> {
             only: Some((agreement, target)),
             faults: Vec::new(),
         };
-        for timed in past.iter().filter(|timed| timed.signal != Signal::Reclassified) {
+        // A fault that was over before anybody told of it began before its case was made: its clock is there when the
+        // service works again.
+        let mut past: Vec<&TimedSignal> = past.iter().collect();
+        past.sort_by_key(|timed| match timed.signal {
+            Signal::Opened { .. } => timed.at.min(self.facts.start_of(target, timed.at)),
+            _ => timed.at,
+        });
+        for timed in past.into_iter().filter(|timed| timed.signal != Signal::Reclassified) {
             replay.apply(&timed.signal, timed.at.min(at));
         }
         replay.faults.into_iter().for_each(|fault| self.fault(fault));

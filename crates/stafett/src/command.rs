@@ -180,7 +180,11 @@ pub fn run(line: Line) -> Result<(), Exit> {
 
 /// Prints a line. A reader that went away ends the command like any other.
 pub(crate) fn say(text: &str) -> Result<(), Exit> {
-    writeln!(std::io::stdout().lock(), "{text}").map_err(|e| Exit::Unavailable(e.to_string()))
+    match writeln!(std::io::stdout().lock(), "{text}") {
+        // Who reads on may have had enough.
+        Err(fault) if fault.kind() != std::io::ErrorKind::BrokenPipe => Err(Exit::Unavailable(fault.to_string())),
+        _ => Ok(()),
+    }
 }
 
 /// The database of a configuration; SQLite's folder is made.

@@ -63,6 +63,8 @@ fn due(shell: &Shell, demo: Option<&DemoClock>) -> Result<Passed, Denied> {
     if let Some(demo) = demo {
         demo.catch_up(&shell.app)?;
     }
+    // What another process applied is in force here too.
+    shell.app.follow_desks()?;
     let clocks = shell.app.clock_pass(shell.now())?;
     let warned = shell.app.budget_pass(shell.now())?;
     let sent = shell.app.schedule_pass(shell.now())?;

@@ -1,5 +1,5 @@
 //! What reports count a clock under. While undecided it follows its case; a verdict keeps what was true then, so that
-//! no figure moves when the case does later. The line is the one that held the case until the act that decided.
+//! no figure moves when the case does later; a service nobody had stated then is the first that is. The line is the one that held the case until the act that decided.
 
 use super::work::Work;
 use crate::Moment;
@@ -24,6 +24,9 @@ impl Work {
             if now.is_none() || now != *known {
                 put(stored, place, &self.ticket);
                 *known = now;
+            } else if stored.counted.service.is_none() {
+                // Many clocks are decided before anybody says what the case is about.
+                stored.counted.service.clone_from(&self.ticket.service);
             }
         }
     }

@@ -38,6 +38,12 @@ impl Asked {
             Some(typed) => typed.parse().map_err(|_| Denied::malformed(name, "not_a_date")),
             None => Ok(otherwise),
         };
+        // Programs name the date it ends before; so may an address that was copied from one.
+        let last = match value("to").map(str::parse::<NaiveDate>) {
+            Some(Ok(to)) => to.pred_opt().unwrap_or(to),
+            Some(Err(_)) => return Err(Denied::malformed("to", "not_a_date")),
+            None => last,
+        };
         let (from, until) = (date("from", first)?, date("until", last)?);
         let by = value("by").and_then(Dimension::parse);
         let trend = value("trend").and_then(Every::parse);

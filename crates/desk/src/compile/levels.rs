@@ -18,6 +18,10 @@ pub(super) fn calendars(file: &File, faults: &mut Faults<'_>) -> Calendars {
     let mut all = Calendars::new();
     for c in &file.calendar {
         let spec = spec(c, file.desk.zone.get_ref(), faults);
+        for what in over_midnight(&spec.week) {
+            let what = format!("calendar `{}`: {what}", c.key.get_ref());
+            faults.at(c.key.span().start, what, "let opening hours follow one another");
+        }
         match Calendar::build(&spec) {
             Ok(calendar) => {
                 all.insert(spec.key, Arc::new(calendar));
@@ -33,6 +37,24 @@ pub(super) fn calendars(file: &File, faults: &mut Faults<'_>) -> Calendars {
         }
     }
     all
+}
+
+/// Hours that run past midnight into hours the next day has already.
+fn over_midnight(week: &[Vec<LocalSpan>; 7]) -> Vec<String> {
+    const DAY: u32 = 86_400;
+    let mut found = Vec::new();
+    for (day, next) in (0..7).map(|day| (day, (day + 1) % 7)) {
+        for late in week[day].iter().filter(|late| late.seconds().1 > DAY) {
+            let meets = |early: &&LocalSpan| early.seconds().0 < late.seconds().1 - DAY;
+            found.extend(
+                week[next]
+                    .iter()
+                    .find(meets)
+                    .map(|early| format!("{late} on {} and {early} on {} overlap", WEEK[day], WEEK[next])),
+            );
+        }
+    }
+    found
 }
 
 fn spec(c: &FileCalendar, zone: &str, faults: &mut Faults<'_>) -> CalendarSpec {

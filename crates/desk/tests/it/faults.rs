@@ -51,6 +51,9 @@ fn times_that_do_not_exist_are_refused() {
 fn overlapping_opening_intervals_are_refused() {
     let faults = faults_with("mon = [\"07:00-17:30\"]", "mon = [\"07:00-17:30\", \"17:00-18:00\"]");
     assert!(faults.iter().any(|f| f.contains("overlap")), "{faults:#?}");
+    let faults = faults_with("mon = [\"07:00-17:30\"]", "mon = [\"22:00-08:00\"]");
+    let wanted = "22:00-08:00 on mon and 07:00-17:30 on tue overlap";
+    assert!(faults.iter().any(|f| f.contains(wanted)), "{faults:#?}");
 }
 
 #[test]
