@@ -125,7 +125,12 @@ fn what_was_decided_stays_where_it_was() {
         bench.act("servicedesk", &reference, Order::Classify(facts)).unwrap();
         bench.act("servicedesk", &reference, Order::Escalate(escalation::Wish::Up, Vec::new())).unwrap();
         assert_eq!(groups("line"), [(json!("servicedesk"), 1, 0), (json!("specialister"), 0, 1)]);
-        assert_eq!(groups("service"), [(json!("drift"), 0, 1), (Value::Null, 1, 0)]);
+        // Nobody had said what it was about when it was decided: the first that is said counts, and stays.
+        assert_eq!(groups("service"), [(json!("drift"), 1, 1)]);
+        let facts = Facts { service: Some("webcare".into()), ..Facts::default() };
+        bench.act("specialist", &reference, Order::Take).unwrap();
+        bench.act("specialist", &reference, Order::Classify(facts)).unwrap();
+        assert_eq!(groups("service"), [(json!("webcare"), 0, 1), (json!("drift"), 1, 0)]);
     });
 }
 

@@ -257,7 +257,7 @@ fn a_case_comes_to_a_line_as_often_as_it_is_handed_there_or_reopened() {
         assert_eq!(calls, 0, "this desk wants nothing of how long callers wait");
         let page = Browser::of(&server, "srs.manager")
             .get("/reports/staffing?desk=srs&from=2026-11-30&until=2026-11-30");
-        assert!(page.says("Samtal ingår inte") && page.says(">= 0.9 (antagen)"), "{}", page.html);
+        assert!(page.says("Samtal ingår inte") && page.says(">= 90 % (antagen)"), "{}", page.html);
     });
 }
 

@@ -18,6 +18,9 @@ impl<'a> Planner<'a> {
             }
         }
         let past = if assumed { self.assumed_past() } else { in_order(&[past, earlier].concat()) };
+        for index in 0..before {
+            self.stop_if_over_before(index, &past);
+        }
         for metric in self.metrics() {
             for (agreement, target) in self.candidates(metric, self.facts, self.original_start(metric)) {
                 // Of what recurs, only what happened tells whether a clock should run now.
@@ -33,6 +36,24 @@ impl<'a> Planner<'a> {
                 }
             }
         }
+    }
+
+    /// Stops a restoration whose begin turns out to lie before the case was made, where its end does too: what ended
+    /// it came before there was anything to end.
+    fn stop_if_over_before(&mut self, index: usize, past: &[TimedSignal]) {
+        let clock = &self.clocks[index];
+        if !clock.is_live() || clock.metric != Metric::Restoration || clock.occurrence != 1 {
+            return;
+        }
+        let (began, opened) = (clock.started_at, self.facts.opened_at);
+        let again = |timed: &TimedSignal| {
+            matches!(timed.signal, Signal::Reopened | Signal::FaultPersisted | Signal::FaultCameBack)
+        };
+        let over =
+            |timed: &&TimedSignal| timed.signal == Signal::Restored && began <= timed.at && timed.at < opened;
+        let Some(over) = past.iter().rfind(over).filter(|_| !past.iter().any(again)) else { return };
+        let Some((_, _, calendar)) = self.terms_of(index) else { return };
+        self.clocks[index].stop(over.at, &calendar);
     }
 
     /// What is known to have happened where the past is not given: it was made, and it is on its line.

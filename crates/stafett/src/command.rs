@@ -182,7 +182,9 @@ pub fn run(line: Line) -> Result<(), Exit> {
 pub(crate) fn say(text: &str) -> Result<(), Exit> {
     match writeln!(std::io::stdout().lock(), "{text}") {
         // Who reads on may have had enough.
-        Err(fault) if fault.kind() != std::io::ErrorKind::BrokenPipe => Err(Exit::Unavailable(fault.to_string())),
+        Err(fault) if fault.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Exit::Unavailable(fault.to_string()))
+        }
         _ => Ok(()),
     }
 }
