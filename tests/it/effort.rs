@@ -271,6 +271,11 @@ fn the_console_measures_puts_down_reports_and_locks() {
         let manager = Browser::of(&server, "manager");
         let page = manager.get("/reports/effort?desk=webcare");
         assert!(page.status == 200 && page.says("Användarstöd") && page.says("Felrättning"), "{}", page.html);
+        // A sum opens its entries.
+        let link = "/reports/effort?desk=webcare&from=2026-11-01&until=2026-11-30&activity=felrattning";
+        assert!(crate::html::unescaped(&page.html).contains(link), "{}", page.html);
+        let entries = manager.get(link);
+        assert!(entries.says("Läste loggen") && !entries.says("Skrev fel."), "{}", entries.html);
         let csv =
             manager.get("/reports/effort.csv?desk=webcare&from=2026-11-01&until=2026-11-30&part=entries");
         assert!(csv.status == 200 && csv.html.contains("Läste loggen"), "{}", csv.html);

@@ -369,3 +369,31 @@ fn listed(manager: &Browser, address: &str) -> i64 {
     }
     i64::try_from(count).unwrap()
 }
+
+/// A slip of the pen is no empty report; what the desk once had still is one.
+#[test]
+fn a_filter_names_what_the_desk_has_or_had() {
+    on_both_with(MONDAY, &STAYS, |bench| {
+        case(bench);
+        let server = Server::over(bench);
+        let token = server.sign_in("manager");
+        let ask = |filter: &str| {
+            let path = format!("{REPORT}?desk=webcare&from=2026-11-30&to=2026-12-01&{filter}");
+            let answer = server.get(&token, &path);
+            (answer.status, answer.body)
+        };
+        for filter in ["service", "queue", "line", "target", "agreement", "organisation", "priority", "cause"]
+        {
+            let (status, body) = ask(&format!("{filter}=nope"));
+            assert_eq!((status, body["field"].as_str()), (400, Some(filter)), "{body}");
+            assert!(body["detail"].as_str().unwrap().contains("Known: "), "{body}");
+        }
+        assert_eq!(ask("service=").0, 200, "none is asked for by an empty value");
+        let shipped = std::fs::read_to_string("../config/desks/webcare.toml").unwrap();
+        let source = shipped.replace("key = \"felplacerat\"", "key = \"felsorterat\"");
+        assert_ne!(source, shipped);
+        bench.app.apply_desk(&desk::read("webcare", &source).unwrap(), &source, "test", bench.now()).unwrap();
+        assert_eq!((ask("cause=felplacerat").0, ask("cause=felsorterat").0), (200, 200));
+        assert_eq!(ask("service=drift").0, 200);
+    });
+}

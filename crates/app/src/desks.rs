@@ -45,6 +45,12 @@ impl DeskCache {
         known.ever.get(&(key.to_owned(), version)).cloned()
     }
 
+    /// A desk in every version it had.
+    pub fn ever(&self, key: &str) -> Vec<Arc<Desk>> {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        known.ever.iter().filter(|((desk, _), _)| desk == key).map(|(_, desk)| desk.clone()).collect()
+    }
+
     /// Reads what is in force and compiles what is new.
     pub fn reload(&self, store: &Store) -> Result<(), Denied> {
         let mut ever = self.0.read().unwrap_or_else(PoisonError::into_inner).ever.clone();

@@ -193,7 +193,7 @@ pub(crate) fn show(visit: &Visit, asked: &Asked, below: String) -> Result<Answer
     let (words, desk) = (visit.words, &asked.desk);
     let (made, fault) = match asked.make(visit) {
         Ok(made) => (Some(made), None),
-        Err(Denied::Malformed { field, why, .. }) => {
+        Err(Denied::Malformed { field, why, .. }) if ["from", "until"].contains(&field.as_str()) => {
             let fault = malformed(words, &field, why);
             (None, Some((field, fault)))
         }

@@ -1,7 +1,7 @@
 //! The effort report in words, fit for finance.
 
 use crate::paper::part;
-use crate::period::{Made, PeriodAsked, PeriodReport, Section};
+use crate::period::{Made, PeriodAsked, PeriodReport, Section, coded};
 use crate::report::named;
 use ::report::{Cell, Table};
 use app::effort::EffortView;
@@ -28,12 +28,21 @@ impl PeriodReport for Effort {
         &["sums", "plan", "entries"]
     }
 
+    fn narrowed_by(&self) -> &'static [&'static str] {
+        &["activity", "kind", "payer"]
+    }
+
     fn desks(&self, app: &App, reader: &Principal) -> Vec<Arc<Desk>> {
         app.effort_desks(reader)
     }
 
     fn make(&self, app: &App, asked: &PeriodAsked) -> Result<Made, Denied> {
-        let report = app.effort_report(asked.reader, &asked.desk.key, asked.dates())?;
+        let mut report = app.effort_report(asked.reader, &asked.desk.key, asked.dates())?;
+        let of_asked = |name: &str, value: &str| asked.narrowed(name).is_none_or(|wanted| wanted == value);
+        report.entries.retain(|entry| {
+            let EffortView { activity, kind, payer, .. } = entry;
+            of_asked("activity", activity) && of_asked("kind", kind) && of_asked("payer", payer)
+        });
         let (desk, language) = (asked.desk, asked.language);
         let of = |key: &str, table| part(language, key, &format!("effort-part-{key}"), table, None);
         let entries =
@@ -42,8 +51,18 @@ impl PeriodReport for Effort {
                 Some(format!("/cases/{}", entry.reference))
             });
         let sections = vec![
-            Section::plain(of("sums", effort_table(&report, desk, language))),
-            Section::plain(of("plan", plan_table(&report, desk, language))),
+            Section::linked(of("sums", effort_table(&report, desk, language)), |row, column| {
+                let row = report.rows.get(row).filter(|_| column > 2)?;
+                let (activity, kind, payer) = (coded(&row.activity), coded(&row.kind), coded(&row.payer));
+                let query = asked.query();
+                Some(format!("/reports/effort?{query}&activity={activity}&kind={kind}&payer={payer}"))
+            }),
+            Section::linked(of("plan", plan_table(&report, desk, language)), |row, column| {
+                let row = report.plan.get(row).filter(|_| column == 3)?;
+                let (desk, activity, year) = (coded(&desk.key), coded(&row.activity), row.year);
+                let dates = format!("from={year}-01-01&until={year}-12-31");
+                Some(format!("/reports/effort?desk={desk}&{dates}&activity={activity}"))
+            }),
             entries,
         ];
         Ok(Made::of(&report, sections)?.noted(text(language, "effort-note")))

@@ -87,8 +87,15 @@ fn of_calls(report: Option<&TelephoneReport>, asked: &PeriodAsked) -> Section {
     }
     let titles = titles("objective", &["name", "wanted", "figure", "fulfilled", "calls"], language);
     let made = part(language, "calls", "objectives-calls", Table { titles, rows }, None);
-    Section::linked(made, |_, column| {
-        [0, 2].contains(&column).then(|| format!("/reports/telephone?{}", asked.query()))
+    let answers = report.iter().flat_map(|report| &report.answer);
+    let answers: Vec<&str> = answers.filter_map(|answer| answer.objective.as_deref()).collect();
+    Section::linked(made, |row, column| match column {
+        0 | 2 => Some(format!("/reports/telephone?{}", asked.query())),
+        4 => {
+            let objective = coded(answers.get(row)?);
+            Some(format!("/calls?{}&figure=calls&objective={objective}", asked.query()))
+        }
+        _ => None,
     })
 }
 

@@ -116,6 +116,18 @@ impl SlaFilter {
         true
     }
 
+    /// Refuses a value that no version of the desk ever had: a slip of the pen is no empty report.
+    fn check(&self, desk: &Desk, ever: &[Arc<Desk>]) -> Result<(), Denied> {
+        for (name, value) in self.pairs() {
+            let Some(value) = value.filter(|value| !value.is_empty() && name != "own") else { continue };
+            let known = |desk: &Desk| keys(desk, name).any(|key| key == value);
+            if !known(desk) && !ever.iter().any(|desk| known(desk)) {
+                return Err(Denied::unknown(name, keys(desk, name)));
+            }
+        }
+        Ok(())
+    }
+
     fn narrow(&self, desk: &Desk) -> Narrow {
         let subtree = |key: &String| {
             let below = desk.organisations.iter().map(|o| &o.key);
@@ -133,6 +145,23 @@ impl SlaFilter {
             priority: self.priority.clone(),
             cause: self.cause.clone(),
         }
+    }
+}
+
+/// What a filter of a name can be set to.
+fn keys<'a>(desk: &'a Desk, name: &str) -> Box<dyn Iterator<Item = &'a str> + 'a> {
+    match name {
+        "agreement" => Box::new(desk.agreements_ever.iter().map(|a| a.key.as_str())),
+        "version" => Box::new(desk.agreements_ever.iter().map(|a| a.version.as_str())),
+        "target" => {
+            Box::new(desk.agreements_ever.iter().flat_map(|a| &a.targets).map(|target| target.key.as_str()))
+        }
+        "line" => Box::new(desk.chain.lines.iter().map(|line| line.key.as_str())),
+        "queue" => Box::new(desk.chain.queues.iter().map(|queue| queue.key.as_str())),
+        "organisation" => Box::new(desk.organisations.iter().map(|own| own.key.as_str())),
+        "service" => Box::new(desk.services.iter().map(|service| service.key.as_str())),
+        "priority" => Box::new(desk.priorities.levels.iter().map(|level| level.key.as_str())),
+        _ => Box::new(desk.breach_causes.iter().map(|cause| cause.key.as_str())),
     }
 }
 
@@ -197,6 +226,7 @@ impl App {
         now: Moment,
     ) -> Result<Selection, Denied> {
         let (from, to) = period(desk, from, to)?;
+        filter.check(desk, &self.desks.ever(&desk.key))?;
         // Every case of a desk carries the desk's scope: who has it needs no join.
         let scopes = if principal.sees_all(desk) { None } else { self.scopes(principal) };
         Ok(Selection {

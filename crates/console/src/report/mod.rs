@@ -128,7 +128,7 @@ fn show(visit: &Visit, asked: &Asked) -> Result<Answer, Denied> {
         asked.page().and_then(|asked| visit.app.sla_report(&visit.identity.principal, &asked, visit.now));
     let (report, fault) = match made {
         Ok(report) => (Some(report), None),
-        Err(Denied::Malformed { field, why, .. }) => {
+        Err(Denied::Malformed { field, why, .. }) if ["from", "to", "until"].contains(&field.as_str()) => {
             // The use case counts to the day after; people typed the last day.
             let field = if field == "to" { "until".to_owned() } else { field };
             let fault = malformed(words, &field, why);
