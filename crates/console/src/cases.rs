@@ -20,16 +20,17 @@ const LIMIT: usize = 100;
 
 type Pairs = Query<Vec<(String, String)>>;
 
+/// A list of cases behind a figure, a page of it.
 #[derive(Template)]
 #[template(path = "volume_cases.html")]
-struct CasesPage {
-    frame: Frame,
+pub(crate) struct CasesPage {
+    pub frame: Frame,
     /// How many there are and where they were looked for.
-    said: String,
-    back: String,
-    caption: String,
-    table: Shown,
-    next: Option<String>,
+    pub said: String,
+    pub back: String,
+    pub caption: String,
+    pub table: Shown,
+    pub next: Option<String>,
 }
 
 /// `GET /reports/volumes/cases?…&figure=GROUP:KEY`: the cases a figure counts, oldest first.

@@ -1,9 +1,10 @@
 //! The cases behind a figure of the operations report.
 
 use crate::answer::Answer;
-use crate::nav::{self, Frame};
+use crate::cases::CasesPage;
+use crate::nav;
 use crate::period::Asked;
-use crate::report::{Shown, shown};
+use crate::report::shown;
 use crate::visit::{self, Visit};
 use ::report::{Cell, Table};
 use actix_web::web::{Data, Query};
@@ -11,25 +12,12 @@ use actix_web::{HttpRequest, HttpResponse};
 use app::Denied;
 use app::read::local_time;
 use app::report::{OperationsAsked, OperationsCase, operations_figure};
-use askama::Template;
 use faces::{Shell, coded};
 
 /// Cases of one page.
 const LIMIT: usize = 100;
 
 type Pairs = Query<Vec<(String, String)>>;
-
-#[derive(Template)]
-#[template(path = "volume_cases.html")]
-struct CasesPage {
-    frame: Frame,
-    /// How many there are and where they were looked for.
-    said: String,
-    back: String,
-    caption: String,
-    table: Shown,
-    next: Option<String>,
-}
 
 /// `GET /reports/operations/cases?…&figure=GROUP:KEY:MEASURE`, oldest first.
 pub(crate) async fn cases(shell: Data<Shell>, request: HttpRequest, query: Pairs) -> HttpResponse {

@@ -5,7 +5,7 @@ use crate::answer::Answer;
 use crate::field::{Control, Field, Maker};
 use crate::nav::{self, Frame};
 use crate::notice::malformed;
-use crate::report::{Shown, month, shown};
+use crate::report::{Shown, desk_and_period, month, shown};
 use crate::visit::{self, Visit};
 use ::report::{Format, to_svg};
 use actix_web::web::{Data, Path, Query};
@@ -77,23 +77,7 @@ impl Asked {
         let report = period_report(key).ok_or(Denied::NotFound)?;
         let value = |name: &str| query.iter().find(|(k, _)| k == name).map(|(_, v)| v.trim());
         let desks = report.desks(&visit.app, &visit.identity.principal);
-        let desk = match value("desk") {
-            Some(key) => desks.into_iter().find(|d| d.key == key),
-            None => desks.into_iter().next(),
-        };
-        let desk = desk.ok_or(Denied::Forbidden)?;
-        let (first, last) = month(local_date(&desk.zone, visit.now));
-        let date = |name: &str, otherwise| match value(name).filter(|v| !v.is_empty()) {
-            Some(typed) => typed.parse().map_err(|_| Denied::malformed(name, "not_a_date")),
-            None => Ok(otherwise),
-        };
-        // Programs name the date it ends before; so may an address that was copied from one.
-        let last = match value("to").map(str::parse::<NaiveDate>) {
-            Some(Ok(to)) => to.pred_opt().unwrap_or(to),
-            Some(Err(_)) => return Err(Denied::malformed("to", "not_a_date")),
-            None => last,
-        };
-        let (from, until) = (date("from", first)?, date("until", last)?);
+        let (desk, from, until) = desk_and_period(visit, desks, query)?;
         let narrowing = |name: &&str| Some(((*name).to_owned(), value(name)?.to_owned()));
         let only = report.narrowed_by().iter().filter_map(narrowing).filter(|(_, v)| !v.is_empty()).collect();
         Ok(Self { report, desk, from, until, only })

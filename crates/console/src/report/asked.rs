@@ -28,23 +28,7 @@ impl Asked {
     pub fn read(visit: &Visit, query: &[(String, String)]) -> Result<Self, Denied> {
         let value = |name: &str| query.iter().find(|(k, _)| k == name).map(|(_, v)| v.trim());
         let desks = visit.app.reporting_desks(&visit.identity.principal);
-        let desk = match value("desk") {
-            Some(key) => desks.into_iter().find(|d| d.key == key),
-            None => desks.into_iter().next(),
-        };
-        let desk = desk.ok_or(Denied::Forbidden)?;
-        let (first, last) = month(local_date(&desk.zone, visit.now));
-        let date = |name: &str, otherwise| match value(name).filter(|v| !v.is_empty()) {
-            Some(typed) => typed.parse().map_err(|_| Denied::malformed(name, "not_a_date")),
-            None => Ok(otherwise),
-        };
-        // Programs name the date it ends before; so may an address that was copied from one.
-        let last = match value("to").map(str::parse::<NaiveDate>) {
-            Some(Ok(to)) => to.pred_opt().unwrap_or(to),
-            Some(Err(_)) => return Err(Denied::malformed("to", "not_a_date")),
-            None => last,
-        };
-        let (from, until) = (date("from", first)?, date("until", last)?);
+        let (desk, from, until) = desk_and_period(visit, desks, query)?;
         let by = value("by").and_then(Dimension::parse);
         let trend = value("trend").and_then(Every::parse);
         let mut filter = SlaFilter::default();
@@ -147,6 +131,30 @@ impl Asked {
             after.unwrap_or_else(|| (shifted(self.from, true), shifted(self.until, true))),
         ]
     }
+}
+
+/// The desk a query names among those that may be read, else the first; the first and last date it asks for, else
+/// those of the month.
+///
+/// # Errors
+/// No such desk, a date that is none.
+pub(crate) fn desk_and_period(
+    visit: &Visit,
+    desks: Vec<Arc<Desk>>,
+    query: &[(String, String)],
+) -> Result<(Arc<Desk>, NaiveDate, NaiveDate), Denied> {
+    let value = |name: &str| query.iter().find(|(k, _)| k == name).map(|(_, v)| v.trim());
+    let named = value("desk");
+    let desk = desks.into_iter().find(|desk| named.is_none_or(|key| desk.key == key));
+    let desk = desk.ok_or(Denied::Forbidden)?;
+    let date = |name: &str| -> Result<Option<NaiveDate>, Denied> {
+        let typed = value(name).filter(|typed| !typed.is_empty());
+        typed.map(|typed| typed.parse().map_err(|_| Denied::malformed(name, "not_a_date"))).transpose()
+    };
+    let (first, last) = month(local_date(&desk.zone, visit.now));
+    // Programs name the date it ends before; so may an address that was copied from one.
+    let last = date("to")?.map_or(last, |to| to.pred_opt().unwrap_or(to));
+    Ok((desk, date("from")?.unwrap_or(first), date("until")?.unwrap_or(last)))
 }
 
 /// First and last day of a date's month.

@@ -30,7 +30,7 @@ use faces::{
 };
 use std::sync::Arc;
 
-pub(crate) use asked::{Asked, month};
+pub(crate) use asked::{Asked, desk_and_period, month};
 pub(crate) use breaches::cause;
 pub(crate) use clocks::clocks;
 pub(crate) use shown::{Shown, shown};
