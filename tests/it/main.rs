@@ -14,6 +14,7 @@ mod explain;
 mod faults;
 mod html;
 mod mail;
+mod mails_report;
 mod objectives;
 mod office;
 mod operations;

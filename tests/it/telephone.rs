@@ -188,3 +188,59 @@ fn the_page_and_the_file_say_the_same_and_only_to_who_may_read_reports() {
         );
     });
 }
+
+/// From Tuesday a new version promises 90 seconds and 90 %. Monday stays judged by 60; a period that began on Monday keeps
+/// its share of 60 %, and one from Tuesday on has the new one: 1 of 1.
+#[test]
+fn calls_are_judged_by_what_was_promised_on_their_day() {
+    on_both("2026-11-30T06:00:00+01:00", |bench| {
+        let source = std::fs::read_to_string("../config/desks/webcare.toml").unwrap();
+        let newer = source
+            .replacen(
+                "version = \"1.3\"\nvalid_from = \"2012-03-15\"",
+                "version = \"1.4\"\nvalid_from = \"2026-12-01\"\ndeclared = [\"future\"]",
+                1,
+            )
+            .replacen(
+                "measure = \"mean_answer\"\nwithin = \"60s\"",
+                "measure = \"mean_answer\"\nwithin = \"90s\"",
+                1,
+            )
+            .replacen(
+                "within = \"10m\"\nobjective = \"> 0.60\"",
+                "within = \"10m\"\nobjective = \"> 0.90\"",
+                1,
+            );
+        bench.app.apply_desk(&desk::read("webcare", &newer).unwrap(), &newer, "test", bench.now()).unwrap();
+        bench.until(at(TUESDAY));
+        two_days(bench);
+        call(bench, "2026-11-30", "12:00:00", Some((70, 60)), Judgement::Solved(None));
+        let server = Server::over(bench);
+        let seen = report(&server, "manager", "");
+        let of = |answer: &Value| {
+            let days: Vec<_> = answer["days"].as_array().unwrap().iter().map(|d| d["date"].clone()).collect();
+            (answer["version"].clone(), answer["within_seconds"].clone(), days, answer["missed_days"].clone())
+        };
+        let answers: Vec<_> = seen["answer"].as_array().unwrap().iter().map(of).collect();
+        let monday = (json!("1.3"), json!(60), vec![json!("2026-11-30")], json!(["2026-11-30"]));
+        let tuesday = (json!("1.4"), json!(90), vec![json!("2026-12-01")], json!([]));
+        assert_eq!(answers, [monday, tuesday], "{seen}");
+        let direct = |from: &str| {
+            let path = format!("/api/v1/reports/telephone?desk=webcare&from={from}&to=2026-12-05");
+            let seen = server.get(&server.sign_in("manager"), &path).body;
+            assert_eq!(seen["direct"].as_array().unwrap().len(), 1, "{seen}");
+            (seen["direct"][0]["version"].clone(), seen["direct"][0]["wanted"].clone())
+        };
+        assert_eq!(direct("2026-11-30"), (json!("1.3"), json!("> 0.6")));
+        assert_eq!(direct("2026-12-01"), (json!("1.4"), json!("> 0.9")));
+        let manager = Browser::of(&server, "manager");
+        let page = manager.get("/reports/telephone?desk=webcare&from=2026-11-30&until=2026-12-04");
+        assert!(
+            page.says("Svarstid i telefon (1.3)") && page.says("Svarstid i telefon (1.4)"),
+            "{}",
+            page.html
+        );
+        let calls = "/api/v1/calls?desk=webcare&from=2026-11-30&to=2026-12-05&figure=calls&objective=svarstid-telefon";
+        assert_eq!(server.get(&server.sign_in("manager"), calls).body["items"].as_array().unwrap().len(), 6);
+    });
+}

@@ -60,6 +60,8 @@ pub const PAGES: &[&str] = &[
     "/reports/volumes/cases?desk={desk}&figure=whole:open",
     "/reports/staffing?desk={desk}",
     "/reports/telephone?desk={desk}",
+    "/reports/mails?desk={desk}",
+    "/reports/mails?desk={desk}&figure=received",
     "/reports/waiting?desk={desk}",
     "/reports/operations?desk={desk}",
     "/reports/operations/cases?desk={desk}&figure=whole::open",

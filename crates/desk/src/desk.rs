@@ -1,6 +1,6 @@
 //! A desk as the product works with it: everything of the file, checked and compiled, with look-ups.
 
-use crate::{Effort, Name, ReportReceiver, Schedule};
+use crate::{CallObjective, Effort, MailObjective, Name, Promise, ReportReceiver, Schedule};
 use escalation::{Chain, FollowRule, Rule, TimerRule};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -78,8 +78,10 @@ pub struct Desk {
     pub windows: Vec<Window>,
     /// What is known and accepted of agreements: gap, overlap, backdated, future.
     pub declarations: BTreeMap<String, Vec<String>>,
-    /// Objectives over telephone calls.
+    /// Objectives over telephone calls; those that earlier desk files promised stand last.
     pub call_objectives: Vec<CallObjective>,
+    /// Objectives over received mail; those that earlier desk files promised stand last.
+    pub mail_objectives: Vec<MailObjective>,
     /// Names of agreements.
     pub agreement_names: BTreeMap<String, Name>,
     /// When a case may end because its requester was not reached; `None` where it never does.
@@ -144,34 +146,6 @@ pub struct Window {
     pub services: Vec<String>,
     /// Environments it is for; empty is all.
     pub environments: Vec<String>,
-}
-
-/// What is measured over telephone calls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CallMeasure {
-    /// Mean wait of a local day's answered calls (WC-02).
-    MeanAnswer,
-    /// Share of calls with a documented solution that were solved at once (WC-03).
-    DirectResolution,
-}
-
-/// An objective over telephone calls.
-#[derive(Debug, Clone)]
-pub struct CallObjective {
-    /// Key.
-    pub key: String,
-    /// Agreement key; it holds on the days the agreement is in force.
-    pub agreement: String,
-    /// Name.
-    pub name: Name,
-    /// What is measured.
-    pub measure: CallMeasure,
-    /// Of a mean the longest one wanted, of a direct resolution the longest call; seconds.
-    pub seconds: i64,
-    /// Only calls that begin within its hours count.
-    pub calendar: Option<String>,
-    /// Share wanted; of a direct resolution always there.
-    pub share: Option<sla::Objective>,
 }
 
 /// An organisation of the tree.
@@ -405,64 +379,6 @@ impl Desk {
         (sla::day_start(&self.zone, first).unwrap_or_default(), first)
     }
 
-    /// Takes over the agreement and calendar versions of the desk file before this one, which this one ended on a
-    /// local date: clocks keep the version they started under.
-    pub fn succeed(&mut self, earlier: &Self, ended_on: chrono::NaiveDate) {
-        self.calendars.inherit(&earlier.calendars);
-        for own in self.agreements.iter_mut().chain(&mut self.agreements_ever) {
-            let same = |other: &&sla::Agreement| other.key == own.key && other.version == own.version;
-            let before = earlier.agreements_ever.iter().find(same).map(sla::Agreement::begins);
-            // What was made before it was there did not start under it.
-            let first = before.map_or(ended_on, |before| before.min(ended_on));
-            own.starts_from = (own.valid_from < first).then_some(first);
-        }
-        for agreement in &earlier.agreements_ever {
-            let same = |own: &sla::Agreement| own.key == agreement.key && own.version == agreement.version;
-            if !self.agreements_ever.iter().any(same) {
-                let mut kept = agreement.clone();
-                // Its successor may begin later than the file is applied.
-                let next = self.agreements.iter().find(|own| own.key == agreement.key);
-                let ended_on = next.map_or(ended_on, |next| next.valid_from.max(ended_on));
-                kept.valid_to = Some(kept.valid_to.map_or(ended_on, |to| to.min(ended_on)));
-                self.agreements_ever.push(kept);
-            }
-        }
-        self.succeed_promises(earlier);
-    }
-
-    /// Takes over what was promised under versions this file no longer has: a period that has begun is judged by what
-    /// was promised then.
-    fn succeed_promises(&mut self, earlier: &Self) {
-        for promise in &earlier.promises {
-            let replaced = |own: &sla::Agreement| {
-                own.key == promise.objective.agreement && own.version == promise.version
-            };
-            if !self.agreements.iter().any(replaced) {
-                self.promises.push(promise.clone());
-            }
-        }
-        for (key, name) in &earlier.objective_names {
-            self.objective_names.entry(key.clone()).or_insert_with(|| name.clone());
-        }
-    }
-
-    /// Whether a period is judged by a promise: its agreement's version was valid on the period's first day; where none
-    /// was, it is the first that became valid within the period. A back-dated version is one from when it was there, and
-    /// for the periods that were judged again under it; `again` holds those, the latest last.
-    pub fn judges(&self, promise: &Promise, span: sla::Span, again: &[JudgedAgain]) -> bool {
-        let covers = |one: &&JudgedAgain| {
-            one.agreement == promise.objective.agreement && one.from <= span.from && span.to <= one.to
-        };
-        if let Some(one) = again.iter().rev().find(covers) {
-            return one.version == promise.version;
-        }
-        let versions = || self.agreements_ever.iter().filter(|a| a.key == promise.objective.agreement);
-        let first = versions().filter(|a| a.starts_on(span.from)).max_by_key(|a| a.valid_from);
-        let within = || versions().filter(|a| span.from < a.begins() && a.begins() < span.to);
-        let chosen = first.or_else(|| within().min_by_key(|a| a.begins()));
-        chosen.is_some_and(|agreement| agreement.version == promise.version)
-    }
-
     /// What is declared of an agreement.
     pub fn declared(&self, agreement: &str) -> impl Iterator<Item = &str> {
         self.declarations.get(agreement).into_iter().flatten().map(String::as_str)
@@ -483,30 +399,6 @@ impl Desk {
     pub fn calendar(&self, key: &str) -> Option<&Arc<sla::Calendar>> {
         self.calendars.get(key)
     }
-}
-
-/// A period whose tickets were judged again under a version of an agreement.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct JudgedAgain {
-    /// Agreement key.
-    pub agreement: String,
-    /// Its version.
-    pub version: String,
-    /// First local date.
-    pub from: chrono::NaiveDate,
-    /// Local date it ends before.
-    pub to: chrono::NaiveDate,
-}
-
-/// An objective as it was promised: under a version of its agreement, measured by a calendar in its version.
-#[derive(Debug, Clone)]
-pub struct Promise {
-    /// The objective.
-    pub objective: sla::PeriodObjective,
-    /// The agreement's version.
-    pub version: String,
-    /// The calendar of its service time; none where all hours count.
-    pub calendar: Option<Arc<sla::Calendar>>,
 }
 
 /// A key and those above it. Checked files have no circles; the bound keeps unchecked ones finite.

@@ -51,6 +51,7 @@ table! {
         #[serde(default)] objective: Vec<Objective>,
         #[serde(default)] window: Vec<Window>,
         #[serde(default)] call_objective: Vec<CallObjective>,
+        #[serde(default)] mail_objective: Vec<MailObjective>,
         #[serde(default)] not_reached: Option<NotReached>,
         #[serde(default)] timer: Vec<Timer>,
         #[serde(default)] follow: Vec<Follow>,
@@ -262,6 +263,16 @@ table! {
         within: Key,
         #[serde(default)] calendar: Option<Key>,
         #[serde(default)] objective: Option<Key>,
+    }
+}
+
+table! {
+    MailObjective {
+        key: Key,
+        agreement: Key,
+        name: Name,
+        measure: Key,
+        objective: Key,
     }
 }
 

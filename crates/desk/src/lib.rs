@@ -8,14 +8,15 @@ mod effort;
 mod fault;
 mod file;
 mod policy;
+mod promise;
 mod receiver;
 mod schedule;
 mod words;
 
 pub use compile::{read, read_on, read_together};
 pub use desk::{
-    CallMeasure, CallObjective, CaseType, Desk, FaultRules, Item, JudgedAgain, NotReached, Organisation,
-    Priorities, Promise, Role, Sees, Solution, TargetFacts, Window,
+    CaseType, Desk, FaultRules, Item, NotReached, Organisation, Priorities, Role, Sees, Solution,
+    TargetFacts, Window,
 };
 pub use effort::{Activity, Effort, EffortKind, EffortPlan, Payer, price_hundredths};
 pub use fault::Fault;
@@ -23,6 +24,7 @@ pub use policy::{
     Desks, Membership, Permission, Principal, SYSTEM_ACTS, Scope, System, may, may_log_call, may_open,
     scopes_of_call, scopes_of_ticket,
 };
+pub use promise::{CallMeasure, CallObjective, JudgedAgain, MailMeasure, MailObjective, Promise};
 pub use receiver::{PresentedKind, ReportReceiver, receives};
 pub use schedule::{FileForm, ReportKind, Schedule};
 pub use words::{Name, seconds};

@@ -17,6 +17,8 @@ pub enum ReportKind {
     Staffing,
     /// Waiting callers and what was solved at once.
     Telephone,
+    /// What became of received mail.
+    Mails,
     /// Paused time per queue.
     Waiting,
     /// Time on cases, for finance.
@@ -29,12 +31,13 @@ pub enum ReportKind {
 
 impl ReportKind {
     /// All.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Sla,
         Self::Objectives,
         Self::Volumes,
         Self::Staffing,
         Self::Telephone,
+        Self::Mails,
         Self::Waiting,
         Self::Effort,
         Self::Operations,
@@ -49,6 +52,7 @@ impl ReportKind {
             Self::Volumes => "volumes",
             Self::Staffing => "staffing",
             Self::Telephone => "telephone",
+            Self::Mails => "mails",
             Self::Waiting => "waiting",
             Self::Effort => "effort",
             Self::Operations => "operations",

@@ -2,15 +2,16 @@
 
 use crate::paper::part;
 use crate::period::{Made, PeriodAsked, PeriodReport, Section, coded};
+use crate::reception::{of_calls, of_mails};
 use crate::report::{named, percent_words, titles};
-use crate::telephone::call_objective_name;
 use ::report::{Cell, Table};
 use app::objectives::{Figure, FigureCases, ObjectivesReport};
 use app::read::local_minute;
-use app::report::TelephoneReport;
+use app::report::MailsAsked;
 use app::{App, Denied};
 use desk::Desk;
-use locale::{Language, text, text_with};
+use locale::{Language, text};
+use serde_json::json;
 
 /// The report on objectives.
 pub(crate) struct Objectives;
@@ -25,7 +26,7 @@ impl PeriodReport for Objectives {
     }
 
     fn parts(&self) -> &'static [&'static str] {
-        &["objectives", "calls"]
+        &["objectives", "calls", "mails"]
     }
 
     fn make(&self, app: &App, asked: &PeriodAsked) -> Result<Made, Denied> {
@@ -45,58 +46,19 @@ impl PeriodReport for Objectives {
             .then(|| app.telephone_report(asked.reader, &asked.desk.key, asked.dates()))
             .transpose()?;
         sections.push(of_calls(calls.as_ref(), asked));
+        let counts_mail = !asked.desk.mail_objectives.is_empty() && asked.reader.sees_all(asked.desk);
+        let mails = counts_mail
+            .then(|| app.mails_report(asked.reader, &asked.desk.key, asked.dates(), MailsAsked::default()))
+            .transpose()?;
+        sections.push(of_mails(mails.as_ref(), asked));
         let mut made = Made::of(&report, sections)?;
-        if let (Some(calls), Some(whole)) = (calls, made.json.as_object_mut()) {
-            let told = serde_json::json!({ "answer": calls.answer, "direct": calls.direct });
-            whole.insert("calls".to_owned(), told);
+        if let Some(whole) = made.json.as_object_mut() {
+            let calls = calls.map(|calls| json!({ "answer": calls.answer, "direct": calls.direct }));
+            whole.extend(calls.map(|calls| ("calls".to_owned(), calls)));
+            whole.extend(mails.map(|mails| ("mails".to_owned(), json!(mails.objectives))));
         }
         Ok(made.noted(text(asked.language, "objectives-lead")))
     }
-}
-
-/// What is wanted of telephone calls in the time asked for; the day by day of it is in the telephone report.
-fn of_calls(report: Option<&TelephoneReport>, asked: &PeriodAsked) -> Section {
-    let (desk, language) = (asked.desk, asked.language);
-    let verdict = |kept| Cell::text(Some(text(language, if kept { "report-yes" } else { "report-no" })));
-    let mut rows = Vec::new();
-    for answer in report.iter().flat_map(|report| &report.answer) {
-        let (Some(key), Some(within)) = (&answer.objective, answer.within_seconds) else { continue };
-        let judged = answer.days.iter().filter(|day| day.kept.is_some()).count();
-        let kept = judged - answer.missed_days.len();
-        let facts = [("kept".to_owned(), kept.to_string()), ("days".to_owned(), judged.to_string())];
-        rows.push(vec![
-            Cell::Text(call_objective_name(desk, key, language)),
-            Cell::Text(format!("<= {}", Cell::Seconds(within).shown())),
-            if judged > 0 {
-                Cell::Text(text_with(language, "objective-days", &facts.into()))
-            } else {
-                Cell::Empty
-            },
-            if judged > 0 { verdict(kept == judged) } else { Cell::Empty },
-            Cell::Count(answer.days.iter().map(|day| day.calls).sum()),
-        ]);
-    }
-    for direct in report.iter().flat_map(|report| &report.direct) {
-        rows.push(vec![
-            Cell::Text(call_objective_name(desk, &direct.objective, language)),
-            Cell::text(direct.wanted.as_deref().map(percent_words)),
-            direct.basis_points.map_or(Cell::Empty, Cell::Share),
-            direct.fulfilled.map_or(Cell::Empty, verdict),
-            Cell::Count(direct.direct + direct.not_direct),
-        ]);
-    }
-    let titles = titles("objective", &["name", "wanted", "figure", "fulfilled", "calls"], language);
-    let made = part(language, "calls", "objectives-calls", Table { titles, rows }, None);
-    let answers = report.iter().flat_map(|report| &report.answer);
-    let answers: Vec<&str> = answers.filter_map(|answer| answer.objective.as_deref()).collect();
-    Section::linked(made, |row, column| match column {
-        0 | 2 => Some(format!("/reports/telephone?{}", asked.query())),
-        4 => {
-            let objective = coded(answers.get(row)?);
-            Some(format!("/calls?{}&figure=calls&objective={objective}", asked.query()))
-        }
-        _ => None,
-    })
 }
 
 /// Where the cases behind a figure are listed.

@@ -5,8 +5,8 @@
 
 use crate::paper::document;
 use crate::{
-    board::Board, effort::Effort, objectives::Objectives, operations::Operations, staffing::Staffing,
-    telephone::Telephone, volumes::Volumes, waiting::Waiting,
+    board::Board, effort::Effort, mails::Mails, objectives::Objectives, operations::Operations,
+    staffing::Staffing, telephone::Telephone, volumes::Volumes, waiting::Waiting,
 };
 use ::report::{Document, Part};
 use app::{App, Denied, Moment};
@@ -17,8 +17,8 @@ use serde::Serialize;
 use std::sync::Arc;
 
 /// Every report on a period, in the order of the navigation.
-pub static PERIOD_REPORTS: [&dyn PeriodReport; 8] =
-    [&Objectives, &Volumes, &Staffing, &Telephone, &Waiting, &Effort, &Operations, &Board];
+pub static PERIOD_REPORTS: [&dyn PeriodReport; 9] =
+    [&Objectives, &Volumes, &Staffing, &Telephone, &Mails, &Waiting, &Effort, &Operations, &Board];
 
 /// The report of a key.
 pub fn period_report(key: &str) -> Option<&'static dyn PeriodReport> {

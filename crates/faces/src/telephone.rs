@@ -56,10 +56,8 @@ fn days(report: &TelephoneReport, asked: &PeriodAsked) -> Section {
         let missed = answer.missed_days.len().to_string();
         let facts = [("seconds".to_owned(), within.to_string()), ("missed".to_owned(), missed)];
         let verdict = text_with(language, "telephone-verdict", &facts.into());
-        match &answer.objective {
-            Some(key) => format!("{}. {verdict}", call_objective_name(desk, key, language)),
-            None => verdict,
-        }
+        promised(report, answer, (desk, language))
+            .map_or(verdict.clone(), |name| format!("{name}. {verdict}"))
     }));
     let rows: Vec<(&AnswerFigures, &DayRow)> =
         report.answer.iter().flat_map(|answer| answer.days.iter().map(move |day| (answer, day))).collect();
@@ -123,7 +121,7 @@ fn telephone_days_of(report: &TelephoneReport, desk: &Desk, language: Language) 
     for answer in &report.answer {
         let mut table = telephone_days_table(answer, language);
         if report.answer.len() > 1 {
-            let name = answer.objective.as_ref().map(|key| call_objective_name(desk, key, language));
+            let name = promised(report, answer, (desk, language));
             table.titles.push(text(language, "telephone-objective"));
             table.rows.iter_mut().for_each(|row| row.push(Cell::text(name.clone())));
         }
@@ -131,6 +129,20 @@ fn telephone_days_of(report: &TelephoneReport, desk: &Desk, language: Language) 
         whole.rows.extend(table.rows);
     }
     whole
+}
+
+/// The name of an objective on waiting, with the version of its agreement where another promised it otherwise.
+pub(crate) fn promised(
+    report: &TelephoneReport,
+    answer: &AnswerFigures,
+    (desk, language): (&Desk, Language),
+) -> Option<String> {
+    let name = call_objective_name(desk, answer.objective.as_ref()?, language);
+    let several = report.answer.iter().filter(|other| other.objective == answer.objective).count() > 1;
+    Some(match &answer.version {
+        Some(version) if several => format!("{name} ({version})"),
+        _ => name,
+    })
 }
 
 /// What was solved at once, one row per objective.

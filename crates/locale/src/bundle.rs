@@ -55,6 +55,7 @@ macro_rules! sources {
             include_str!(concat!("../../../config/locales/", $language, "/case.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/letters.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/report.ftl")),
+            include_str!(concat!("../../../config/locales/", $language, "/mails.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/office.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/faults.ftl")),
             include_str!(concat!("../../../config/locales/", $language, "/effort.ftl")),

@@ -1,4 +1,4 @@
-//! `stafett report objectives`, `volumes`, `staffing`, `telephone`, `waiting`, `effort`, `operations`, `board`: every report on a desk
+//! `stafett report objectives`, `volumes`, `staffing`, `telephone`, `mails`, `waiting`, `effort`, `operations`, `board`: every report on a desk
 //! and a period.
 
 use crate::exit::Exit;

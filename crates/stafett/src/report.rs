@@ -43,6 +43,8 @@ pub(crate) enum ReportCommand {
     Telephone(PeriodWanted),
     /// Person-days and money per activity, kind and payer, against plan; for finance.
     Effort(PeriodWanted),
+    /// What became of every received mail.
+    Mails(PeriodWanted),
     /// How much of its counted time each queue waited.
     Waiting(PeriodWanted),
     /// What a service and its support came to: volumes, levels, budgets, major incidents, changes, problems.
@@ -177,6 +179,7 @@ pub(crate) fn run(config: &Config, command: &ReportCommand) -> Result<(), Exit> 
         ReportCommand::Staffing(wanted) => ("staffing", wanted),
         ReportCommand::Effort(wanted) => ("effort", wanted),
         ReportCommand::Telephone(wanted) => ("telephone", wanted),
+        ReportCommand::Mails(wanted) => ("mails", wanted),
         ReportCommand::Waiting(wanted) => ("waiting", wanted),
         ReportCommand::Operations(wanted) => ("operations", wanted),
         ReportCommand::Board(wanted) => ("board", wanted),

@@ -42,6 +42,16 @@ pub const ALL: &[Acceptance] = &[
         run: direct,
     },
     Acceptance {
+        shows: &["WC-04"],
+        name: "wc_04_every_mail_is_accounted_for_and_every_matter_registered",
+        start: "2026-11-30T10:00:00+01:00",
+        without: &[(
+            "measure = \"registered\"\nobjective = \">= 1.00\"",
+            "measure = \"registered\"\nobjective = \">= 0.50\"",
+        )],
+        run: reception,
+    },
+    Acceptance {
         shows: &["WC-05", "WC-10"],
         name: "wc_05_w01_distribution_within_ten_minutes_warned_and_breached_once",
         start: "2026-11-30T08:12:00+01:00",
@@ -282,6 +292,29 @@ fn direct(world: &World<'_>) {
         (&json!(2), &json!(1), &json!(0.6666)),
         "{report}"
     );
+}
+
+/// A matter, its answer, and a mail nobody sent: all accounted for, and two of three registered, until a person looked.
+fn reception(world: &World<'_>) {
+    world.post.deliver(CONTACT, DESK, &crate::posthouse::letter(CONTACT, DESK, "Kan inte spara", "", PLANS));
+    let asked = world.post.only().mail.message_id.unwrap();
+    let answer = format!("In-Reply-To: <{asked}>\n");
+    let answer =
+        crate::posthouse::letter(CONTACT, DESK, "Sv: Kan inte spara", &answer, "Det gäller två planer.");
+    world.post.deliver(CONTACT, DESK, &answer);
+    world.post.deliver("", DESK, "Subject: \n\n");
+    let told = world.get("manager", "/reports/mails?desk=webcare&from=2026-11-30&to=2026-12-01");
+    let whole = &told["whole"];
+    let fates =
+        ["opened", "joined", "noted", "set_aside", "waiting"].map(|fate| whole[fate].as_i64().unwrap());
+    assert_eq!(
+        (fates, fates.iter().sum::<i64>()),
+        ([1, 1, 0, 1, 0], whole["received"].as_i64().unwrap()),
+        "{told}"
+    );
+    assert_eq!(whole["proven"], true);
+    let kept: Vec<_> = told["objectives"].as_array().unwrap().iter().map(|o| &o["fulfilled"]).collect();
+    assert_eq!(kept, [&json!(true), &json!(false)], "{told}");
 }
 
 fn distribution(world: &World<'_>) {

@@ -102,11 +102,8 @@ pub(crate) fn figures(desk: &Desk, objective: Option<&CallObjective>, call: &Cal
 
 /// Whether an objective holds at a moment: within its hours, on a day its agreement is in force.
 fn holds(desk: &Desk, objective: &CallObjective, at: Moment) -> bool {
-    let open = objective.calendar.as_ref().and_then(|key| desk.calendar(key)).is_none_or(|c| c.is_open(at));
+    let open = objective.calendar.as_ref().is_none_or(|calendar| calendar.is_open(at));
     let day = crate::read::local_date(&desk.zone, at);
-    let in_force = desk
-        .agreements
-        .iter()
-        .any(|a| a.key == objective.agreement && a.valid_from <= day && a.valid_to.is_none_or(|to| day < to));
-    open && in_force
+    let mut versions = desk.agreements_ever.iter().filter(|a| a.key == objective.agreement);
+    open && versions.any(|agreement| agreement.valid_on(day))
 }

@@ -1,10 +1,12 @@
 //! The list of calls, newest first.
 
-use super::{CallFigure, CallView, facts, figures};
+use super::{CallFigure, CallJudge, CallView, facts, figures};
+use crate::rejudge::judged_again;
 use crate::report::{Hour, hour_of};
 use crate::{App, Denied, Moment};
 use chrono::NaiveDate;
 use desk::{Principal, may_log_call};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use store::call::{CallFilter, Reader, call_list};
 
@@ -59,12 +61,12 @@ impl App {
             (None, _) => None,
             (Some(_), None) => return Err(Denied::malformed("desk", "required")),
             (Some((figure, key)), Some(desk)) => {
-                let all = || desk.call_objectives.iter();
-                let named = key.as_ref().map(|key| {
-                    let unknown = || Denied::unknown("objective", all().map(|o| o.key.as_str()));
-                    all().find(|o| o.key == *key).ok_or_else(unknown)
-                });
-                Some((*figure, named.transpose()?, desk))
+                let known = || desk.call_objectives.iter().map(|o| o.key.as_str());
+                if key.as_ref().is_some_and(|key| !known().any(|k| k == key)) {
+                    return Err(Denied::unknown("objective", known().collect::<BTreeSet<_>>()));
+                }
+                let again = self.store.read(|conn| judged_again(conn, &desk.key))?;
+                Some((*figure, key.as_deref(), CallJudge::new(desk, asked.period, again), desk))
             }
         };
         let hour = match (asked.hour, desk) {
@@ -95,12 +97,13 @@ impl App {
                         Moment::from_timestamp_micros(call.began_at)
                             .is_some_and(|began| hour_of(desk, began) == hour)
                     };
-                    let belongs = match figure {
+                    let belongs = match &figure {
                         _ if !hour.is_none_or(in_hour) => false,
                         None => true,
-                        Some((figure, objective, desk)) => {
+                        Some((figure, key, judge, desk)) => {
                             let call = facts(desk, &call, ticket.as_ref())?;
-                            figures(desk, objective, &call).contains(&figure)
+                            let objective = key.and_then(|key| judge.at(key, call.began_at));
+                            figures(desk, objective, &call).contains(figure)
                         }
                     };
                     if belongs {

@@ -2,11 +2,13 @@
 //! own; a case may be opened from it (WC-02, WC-03, SRS-03).
 
 mod figures;
+mod judge;
 mod list;
 mod row;
 
 pub use figures::CallFigure;
 pub(crate) use figures::{facts, figures};
+pub(crate) use judge::CallJudge;
 pub use list::{CallPage, CallsAsked};
 pub(crate) use row::{opened, seen, taken};
 

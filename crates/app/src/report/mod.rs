@@ -8,6 +8,7 @@ mod clocks;
 mod effort;
 mod groups;
 mod hours;
+mod mails;
 mod operations;
 mod sla;
 mod staffing;
@@ -26,6 +27,9 @@ pub use clocks::{ClocksPage, ListedClock};
 pub use effort::{EffortReport, EffortRow, EffortSum, PlanRow};
 pub use groups::GroupRow;
 pub use hours::{Hour, hour_key};
+pub use mails::{
+    MailCounts, MailFigure, MailRow, MailVerdict, MailboxRow, MailsAsked, MailsReport, ReasonRow,
+};
 pub use operations::{
     CaseLine, Cause, Difference, Level, Month, MonthLevel, Named, ObjectiveLine, OperationsAsked,
     OperationsCase, OperationsCases, OperationsReport, Told, VolumeLine, WindowLine, differences,

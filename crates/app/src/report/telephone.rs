@@ -2,7 +2,8 @@
 //! (WC-02, WC-03).
 
 use super::asked::period;
-use crate::calls::{CallFigure, facts, figures};
+use crate::calls::{CallFigure, CallJudge, facts, figures};
+use crate::rejudge::judged_again;
 use crate::{App, Denied};
 use chrono::NaiveDate;
 use desk::{CallMeasure, CallObjective, Desk, Principal};
@@ -24,9 +25,10 @@ pub struct TelephoneReport {
     pub to: NaiveDate,
     /// Zone of the dates.
     pub zone: String,
-    /// Waiting, once for each objective on it; once without where the desk has none.
+    /// Waiting, for each objective on it, and of one that was promised otherwise before each promise with its days; once
+    /// without where the desk has none.
     pub answer: Vec<AnswerFigures>,
-    /// What was solved at once, for each objective on it.
+    /// What was solved at once, for each objective on it as it was promised on the first day.
     pub direct: Vec<DirectFigures>,
 }
 
@@ -35,6 +37,8 @@ pub struct TelephoneReport {
 pub struct AnswerFigures {
     /// Objective key.
     pub objective: Option<String>,
+    /// The version of its agreement that promised it.
+    pub version: Option<String>,
     /// Longest mean wanted, in seconds.
     pub within_seconds: Option<i64>,
     /// Days with calls, in order.
@@ -73,6 +77,8 @@ pub struct DayRow {
 pub struct DirectFigures {
     /// Objective key.
     pub objective: String,
+    /// The version of its agreement that promised it.
+    pub version: String,
     /// Longest call time, in seconds.
     pub within_seconds: i64,
     /// Solved within it.
@@ -107,13 +113,12 @@ impl App {
         let period = period(&desk, from, to)?;
         let scopes = self.scopes(principal);
         let reader = Reader { scopes: scopes.as_ref(), user: principal.user() };
-        let of = |measure| desk.call_objectives.iter().filter(move |o| o.measure == measure);
-        let mut waits: Vec<Option<&CallObjective>> = of(CallMeasure::MeanAnswer).map(Some).collect();
-        if waits.is_empty() {
-            waits.push(None);
-        }
-        let mut answer: Vec<BTreeMap<NaiveDate, Day>> = vec![BTreeMap::new(); waits.len()];
-        let mut direct: Vec<DirectFigures> = of(CallMeasure::DirectResolution).map(empty).collect();
+        let again = self.store.read(|conn| judged_again(conn, &desk.key))?;
+        let judge = CallJudge::new(&desk, Some((from, to)), again);
+        let mut waits = Waits::new(&judge, from);
+        let direct = judge.keys(CallMeasure::DirectResolution);
+        let direct: Vec<_> = direct.into_iter().filter_map(|key| judge.of_day(key, from)).collect();
+        let mut solved: Vec<DirectFigures> = direct.iter().map(|objective| empty(objective)).collect();
         self.store.read_long::<_, Denied>(|conn| {
             let mut filter = CallFilter {
                 desks: vec![desk.key.clone()],
@@ -127,10 +132,8 @@ impl App {
                 for (call, ticket) in &block {
                     let call = facts(&desk, call, ticket.as_ref())?;
                     let date = crate::read::local_date(&desk.zone, call.began_at);
-                    for (days, objective) in answer.iter_mut().zip(&waits) {
-                        days.entry(date).or_default().add(&call, &figures(&desk, *objective, &call));
-                    }
-                    for (row, objective) in direct.iter_mut().zip(of(CallMeasure::DirectResolution)) {
+                    waits.add(&desk, &judge, date, &call);
+                    for (row, objective) in solved.iter_mut().zip(&direct) {
                         count(row, &figures(&desk, Some(objective), &call));
                     }
                 }
@@ -138,16 +141,64 @@ impl App {
                 filter.after = Some((last.began_at, last.id));
             }
         })?;
-        direct.iter_mut().for_each(|row| judge(&desk, row));
-        let answer = answer.into_iter().zip(waits).map(|(days, objective)| figures_of(days, objective));
+        for (row, objective) in solved.iter_mut().zip(&direct) {
+            verdict(row, objective);
+        }
         Ok(TelephoneReport {
             desk: desk.key.clone(),
             from,
             to,
             zone: desk.zone.clone(),
-            answer: answer.collect(),
-            direct,
+            answer: waits.figures(),
+            direct: solved,
         })
+    }
+}
+
+/// Waiting in the making: the days of every promise on it, by objective in the order of the desk file.
+struct Waits<'a> {
+    /// Of each objective its promises with their days, oldest first; a desk without objectives has one without a promise.
+    objectives: Vec<(Option<&'a str>, Vec<Waited<'a>>)>,
+}
+
+/// Days judged by one promise.
+type Waited<'a> = (Option<&'a CallObjective>, BTreeMap<NaiveDate, Day>);
+
+impl<'a> Waits<'a> {
+    fn new(judge: &CallJudge<'a>, from: NaiveDate) -> Self {
+        let of = |key| (Some(key), vec![(judge.of_day(key, from), BTreeMap::new())]);
+        let mut objectives: Vec<_> = judge.keys(CallMeasure::MeanAnswer).into_iter().map(of).collect();
+        if objectives.is_empty() {
+            objectives.push((None, vec![(None, BTreeMap::new())]));
+        }
+        Self { objectives }
+    }
+
+    fn add(&mut self, desk: &Desk, judge: &CallJudge<'a>, date: NaiveDate, call: &::sla::CallFacts) {
+        for (key, promises) in &mut self.objectives {
+            let promise = key.and_then(|key| judge.of_day(key, date));
+            let version = |promise: Option<&CallObjective>| promise.map(|promise| promise.version.clone());
+            let at = promises.iter().position(|(known, _)| version(*known) == version(promise));
+            let at = at.unwrap_or_else(|| {
+                promises.push((promise, BTreeMap::new()));
+                promises.len() - 1
+            });
+            if let Some((_, days)) = promises.get_mut(at) {
+                days.entry(date).or_default().add(call, &figures(desk, promise, call));
+            }
+        }
+    }
+
+    /// Every promise that judged a day, in the order of days; of an objective without calls the one of the first day.
+    fn figures(self) -> Vec<AnswerFigures> {
+        let mut all = Vec::new();
+        for (_, mut promises) in self.objectives {
+            promises.sort_by_key(|(_, days)| days.keys().next().copied().unwrap_or(NaiveDate::MAX));
+            let judged = promises.iter().filter(|(_, days)| !days.is_empty()).count();
+            promises.truncate(judged.max(1));
+            all.extend(promises.into_iter().map(|(promise, days)| figures_of(days, promise)));
+        }
+        all
     }
 }
 
@@ -186,12 +237,15 @@ fn figures_of(days: BTreeMap<NaiveDate, Day>, objective: Option<&CallObjective>)
     };
     let days: Vec<DayRow> = days.into_iter().map(row).collect();
     let missed_days = days.iter().filter(|day| day.kept == Some(false)).map(|day| day.date).collect();
-    AnswerFigures { objective: objective.map(|o| o.key.clone()), within_seconds: within, days, missed_days }
+    let named = objective.map(|objective| (objective.key.clone(), objective.version.clone()));
+    let (objective, version) = named.unzip();
+    AnswerFigures { objective, version, within_seconds: within, days, missed_days }
 }
 
 fn empty(objective: &CallObjective) -> DirectFigures {
     DirectFigures {
         objective: objective.key.clone(),
+        version: objective.version.clone(),
         within_seconds: objective.seconds,
         direct: 0,
         not_direct: 0,
@@ -214,11 +268,10 @@ fn count(row: &mut DirectFigures, figures: &[CallFigure]) {
     }
 }
 
-fn judge(desk: &Desk, row: &mut DirectFigures) {
+fn verdict(row: &mut DirectFigures, objective: &CallObjective) {
     let share = ::sla::Share { met: row.direct, missed: row.not_direct };
     row.basis_points = share.basis_points();
     // At most 10 000: exact as a number with four decimals.
     row.share = row.basis_points.and_then(|bp| i32::try_from(bp).ok()).map(|bp| f64::from(bp) / 10_000.0);
-    let objective = desk.call_objectives.iter().find(|o| o.key == row.objective).and_then(|o| o.share);
-    row.fulfilled = objective.and_then(|objective| objective.fulfilled(share));
+    row.fulfilled = objective.share.and_then(|wanted| wanted.fulfilled(share));
 }

@@ -1,12 +1,12 @@
 //! From the file's tables to a [`Desk`]: every reference resolved, every fault named with its line and what would
 //! be right. All faults of a file are reported together.
 
-mod calls;
 mod effort;
 mod levels;
 mod matters;
 mod periods;
 mod receivers;
+mod reception;
 mod routing;
 mod schedules;
 mod structure;
@@ -112,7 +112,8 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
     let declarations = levels::declarations(&file, faults);
     let metric_names = file.metric.iter().map(|m| (m.key.get_ref().clone(), m.name.clone())).collect();
     let objective_names = file.objective.iter().map(|o| (o.key.get_ref().clone(), o.name.clone())).collect();
-    let call_objectives = calls::objectives(&file, &known, faults);
+    let call_objectives = reception::of_calls(&file, &known, (&agreements, &calendars), faults);
+    let mail_objectives = reception::of_mails(&file, &known, &agreements, faults);
     let target_facts = levels::target_facts(&file);
     let schedules = schedules::schedules(&file, &known, faults);
     let receivers = receivers::receivers(&file, &known, faults);
@@ -156,6 +157,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
         windows,
         declarations,
         call_objectives,
+        mail_objectives,
         agreement_names: file.agreement.into_iter().map(|a| (a.key.into_inner(), a.name)).collect(),
         not_reached,
         timers,
@@ -225,6 +227,7 @@ impl Known {
             keys("objective", file.objective.iter().map(|x| &x.key), faults),
             keys("window", file.window.iter().map(|x| &x.key), faults),
             keys("call_objective", file.call_objective.iter().map(|x| &x.key), faults),
+            keys("mail_objective", file.mail_objective.iter().map(|x| &x.key), faults),
             keys("timer", file.timer.iter().map(|x| &x.key), faults),
             keys("follow", file.follow.iter().map(|x| &x.key), faults),
             keys("activity", file.activity.iter().map(|x| &x.key), faults),

@@ -3,6 +3,7 @@
 
 mod count;
 mod list;
+mod mails;
 mod rank;
 mod selection;
 mod sql;
@@ -10,6 +11,9 @@ mod stopped;
 
 pub use count::{By, Count, Division, Group, report_count, report_counts};
 pub use list::{Listed, report_list};
+pub use mails::{
+    Fate, ListedMail, report_mail_fates, report_mail_reasons, report_mails, report_mails_received,
+};
 pub use rank::{Times, Worst, report_times, report_worst};
 pub use selection::{Figure, Narrow, Selection};
 pub use stopped::{Stopped, report_stopped};

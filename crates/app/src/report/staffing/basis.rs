@@ -5,7 +5,7 @@ use super::super::hours::{Hour, hour_of};
 use super::Work;
 use crate::Moment;
 use crate::read::local_date;
-use ::sla::{Calendar, Metric, Objective, Share, Target, in_force};
+use ::sla::{Calendar, Every, Metric, Objective, Share, Target, in_force};
 use ::staffing::{in_time, mean_wait};
 use chrono::{NaiveDate, TimeDelta};
 use desk::{CallMeasure, CallObjective, Desk};
@@ -159,7 +159,14 @@ pub(super) fn bases(desk: &Desk, span: Span, begin: Begin) -> Vec<Basis<'_>> {
 
 /// The cases of a line, and on the lowest the calls by each objective on waiting.
 fn of_line<'a>(desk: &'a Desk, (span, begin): (Span, Begin), line: &'a str, lowest: bool) -> Vec<Basis<'a>> {
-    let waiting = |objective: &&CallObjective| lowest && objective.measure == CallMeasure::MeanAnswer;
+    let last = local_date(&desk.zone, span.end - TimeDelta::microseconds(1));
+    let in_force = |objective: &CallObjective| {
+        let version = Every::Day.around(last).and_then(|day| desk.judging(&objective.agreement, day, &[]));
+        version == Some(objective.version.as_str())
+    };
+    let waiting = |objective: &&CallObjective| {
+        lowest && objective.measure == CallMeasure::MeanAnswer && in_force(objective)
+    };
     let calls = desk.call_objectives.iter().filter(waiting).map(|objective| Basis {
         desk,
         span,
@@ -167,7 +174,7 @@ fn of_line<'a>(desk: &'a Desk, (span, begin): (Span, Begin), line: &'a str, lowe
         line,
         source: Source::Calls(objective),
         goal: Some(Goal::Mean { within: objective.seconds }),
-        calendar: objective.calendar.as_ref().and_then(|key| desk.calendar(key)).cloned(),
+        calendar: objective.calendar.clone(),
     });
     std::iter::once(of_cases(desk, (span, begin), line, lowest)).chain(calls).collect()
 }
