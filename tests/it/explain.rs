@@ -128,3 +128,18 @@ fn a_clock_keeps_the_version_it_started_under() {
         assert_eq!(of(&new), (json!("1.4"), json!(1_200), Value::Null));
     });
 }
+
+/// Distribution in ten minutes; what follows the breach hands the case on a microsecond later. Whole seconds would say ten
+/// of ten.
+#[test]
+fn a_miss_by_a_hair_is_seen() {
+    on_both("2026-11-30T08:00:00+01:00", |bench| {
+        let reference = bench.mail("webcare", CONTACT, "Kan inte spara", "Ett fel.").reference;
+        bench.minutes(20);
+        let (_, seen) = explanation(bench, "manager", &reference);
+        assert_eq!(clock(&seen, "fordelning")["elapsed_seconds"], json!(600.000001), "{seen}");
+        let server = Server::over(bench);
+        let page = Browser::of(&server, "manager").get(&format!("/cases/{reference}/explanation"));
+        assert!(page.says("0:10:00.000001") && page.says("08:10:00.000001"), "{}", page.html);
+    });
+}

@@ -36,7 +36,8 @@ fn expected(method: &str, path: &str) -> Option<[u16; 3]> {
         // Without a period; with one a region's support gets 403.
         (
             "GET",
-            "sla" | "clocks" | "volumes" | "staffing" | "objectives" | "telephone" | "mails" | "waiting" | "cases",
+            "sla" | "clocks" | "volumes" | "staffing" | "objectives" | "telephone" | "mails" | "waiting"
+            | "cases",
         ) => [401, 400, 400],
         // On a case like acts, but of no version. Of a desk: not named; who locks is not asked before that.
         ("GET", "effort") if path.starts_with("/api/v1/tickets") => [401, 404, 200],

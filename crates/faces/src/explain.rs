@@ -24,6 +24,23 @@ pub struct ClockWords {
     pub rules: Table,
 }
 
+/// A time in whole seconds, cut; to the microsecond where it must be `exact`.
+fn duration(micros: i64, exact: bool) -> Cell {
+    let seconds = Cell::Seconds(micros / 1_000_000);
+    match micros % 1_000_000 {
+        rest if exact && rest > 0 => {
+            Cell::Text(format!("{}.{rest:06}", seconds.shown()).trim_end_matches('0').to_owned())
+        }
+        _ => seconds,
+    }
+}
+
+/// Whether whole seconds would hide that the time is more than the target.
+fn is_a_hair_more(clock: &ClockAccount) -> bool {
+    let (elapsed, target) = (clock.elapsed_seconds.micros, clock.target_seconds.micros);
+    elapsed > target && elapsed / 1_000_000 == target / 1_000_000
+}
+
 /// Every clock of an explanation.
 pub fn explanation_words(explanation: &Explanation, desk: &Desk, language: Language) -> Vec<ClockWords> {
     explanation.clocks.iter().map(|clock| words(clock, desk, language)).collect()
@@ -32,10 +49,12 @@ pub fn explanation_words(explanation: &Explanation, desk: &Desk, language: Langu
 fn words(clock: &ClockAccount, desk: &Desk, language: Language) -> ClockWords {
     let name = names::target(desk, &clock.target, language);
     let title = if clock.occurrence > 1 { format!("{name} ({})", clock.occurrence) } else { name };
-    let moment = |at: Moment| local_time(&desk.zone, at).format("%Y-%m-%d %H:%M:%S").to_string();
+    let exact = is_a_hair_more(clock);
+    let form = if exact { "%Y-%m-%d %H:%M:%S%.6f" } else { "%Y-%m-%d %H:%M:%S" };
+    let moment = |at: Moment| local_time(&desk.zone, at).format(form).to_string();
     let label = |key: &str| text(language, &format!("explain-{key}"));
     let fact = |key: &str, value: Option<String>| value.map(|value| (label(key), value));
-    let whole = |micros: i64| Cell::Seconds(micros / 1_000_000).shown();
+    let whole = |micros: i64| duration(micros, exact).shown();
     let version = |key: &str, version: &str| format!("{key} {version}");
     let outcome = clock.outcome.unwrap_or(clock.state);
     let facts = [
@@ -61,8 +80,8 @@ fn words(clock: &ClockAccount, desk: &Desk, language: Language) -> ClockWords {
             Cell::Text(moment(s.from)),
             Cell::Text(moment(s.to)),
             Cell::Text(version(&s.calendar, &s.calendar_version)),
-            Cell::Seconds(s.counted_seconds.micros / 1_000_000),
-            Cell::Seconds(s.closed_seconds.micros / 1_000_000),
+            duration(s.counted_seconds.micros, exact),
+            duration(s.closed_seconds.micros, exact),
         ]
     };
     let mut segments: Vec<Vec<Cell>> = clock.segments.iter().map(segment).collect();
@@ -70,8 +89,8 @@ fn words(clock: &ClockAccount, desk: &Desk, language: Language) -> ClockWords {
         Cell::Text(label("sum")),
         Cell::Empty,
         Cell::Empty,
-        Cell::Seconds(clock.elapsed_seconds.micros / 1_000_000),
-        Cell::Seconds(clock.closed_seconds.micros / 1_000_000),
+        duration(clock.elapsed_seconds.micros, exact),
+        duration(clock.closed_seconds.micros, exact),
     ]);
     let pause = |p: &app::explain::PauseView| {
         vec![

@@ -187,3 +187,15 @@ fn reports_are_presented_by_who_reads_the_whole_desk_to_roles_that_exist() {
     let faults = faults_with("at = \"07:00\"\nto", "service = \"drift\"\nat = \"07:00\"\nto");
     assert!(faults.iter().any(|f| f.contains("report `sla` is not of one service")), "{faults:#?}");
 }
+
+#[test]
+fn what_is_wanted_of_mail_is_a_known_measure_and_a_share() {
+    check(
+        "measure = \"registered\"",
+        "measure = \"counted\"",
+        &["measure of mail", "accounted", "registered"],
+    );
+    let from = "measure = \"registered\"\nobjective = \">= 1.00\"";
+    let faults = faults_with(from, "measure = \"registered\"\nobjective = \"all\"");
+    assert!(faults.iter().any(|f| f.contains("`all` is no objective")), "{faults:#?}");
+}
