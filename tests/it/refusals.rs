@@ -465,20 +465,6 @@ const EVERY: &[Provoked] = &[
         ),
     },
     Provoked {
-        rule: Rule::NoWorkflow,
-        edits: &[(
-            "name = { sv = \"Ändringsförslag\", en = \"Change proposal\" }\nkind = \"request\"",
-            "name = \"Ändring\"\nkind = \"change\"",
-        )],
-        before: webcare,
-        asks: ("servicedesk", "", || {
-            json!({ "desk": "webcare", "subject": "Önskemål", "requester": { "email": CONTACT },
-                    "case_type": "andringsforslag" })
-        }),
-        en: ("Cases of that kind have no workflow here.", "Choose another kind of case."),
-        sv: ("Ärenden av det slaget har inget arbetsflöde här.", "Välj ett annat slag av ärende."),
-    },
-    Provoked {
         rule: Rule::NotOfThatQueue,
         edits: &[],
         before: srs,

@@ -4,7 +4,7 @@ use crate::{CallObjective, Effort, MailObjective, Name, Promise, ReportReceiver,
 use escalation::{Chain, FollowRule, Rule, TimerRule};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use ticket::{Act, Kind, Workflow};
+use ticket::{Act, Kind, Workflow, Workflows};
 
 /// A compiled desk file.
 #[derive(Debug, Clone)]
@@ -94,8 +94,8 @@ pub struct Desk {
     pub schedules: Vec<Schedule>,
     /// Who approves presented reports (SRS-15, RSI-09).
     pub receivers: Vec<ReportReceiver>,
-    /// Workflow of each kind the desk runs.
-    pub workflows: BTreeMap<Kind, Workflow>,
+    /// Workflow of each kind.
+    pub workflows: Workflows,
     /// How begin and end of faults are stated.
     pub fault: FaultRules,
     /// What time is put down on, and what it costs (WC-32).
@@ -391,8 +391,8 @@ impl Desk {
     }
 
     /// The workflow of a kind.
-    pub fn workflow(&self, kind: Kind) -> Option<&Workflow> {
-        self.workflows.get(&kind)
+    pub fn workflow(&self, kind: Kind) -> &Workflow {
+        self.workflows.of(kind)
     }
 
     /// A calendar by key.

@@ -40,9 +40,9 @@ keyed! {
         Incident = "incident",
         /// Something is asked for or ordered.
         Request = "request",
-        /// The cause behind incidents. Has no workflow yet.
+        /// The cause behind incidents.
         Problem = "problem",
-        /// A change to what is supported. Has no workflow yet.
+        /// A change to what is supported.
         Change = "change",
     }
 }

@@ -33,7 +33,7 @@ pub use statement::{
     Began, Change, Correction, FaultSpan, Judged, Proposal, Rejudgement, Stated, Statement, Statements,
     correctable,
 };
-pub use workflow::{State, Transition, Workflow, WorkflowFault};
+pub use workflow::{State, Transition, Workflow, WorkflowFault, Workflows};
 
 /// A moment in time, UTC, cut to microseconds by whoever hands it in.
 pub type Moment = chrono::DateTime<chrono::Utc>;

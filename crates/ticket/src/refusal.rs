@@ -65,8 +65,6 @@ keyed! {
         NoTimer = "no_timer",
         /// A day has no more than twenty-four hours.
         DayFull = "day_full",
-        /// The kind has no workflow on this desk.
-        NoWorkflow = "no_workflow",
         /// The person named may not work in that queue.
         NotOfThatQueue = "not_of_that_queue",
         /// The ticket is not with a supplier.

@@ -40,6 +40,50 @@ pub struct Workflow {
     pub transitions: Vec<Transition>,
 }
 
+/// The workflow of every kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Workflows {
+    incident: Workflow,
+    request: Workflow,
+    problem: Workflow,
+    change: Workflow,
+}
+
+impl Default for Workflows {
+    /// The built-in ones.
+    fn default() -> Self {
+        Self {
+            incident: Workflow::built_in(Kind::Incident),
+            request: Workflow::built_in(Kind::Request),
+            problem: Workflow::built_in(Kind::Problem),
+            change: Workflow::built_in(Kind::Change),
+        }
+    }
+}
+
+impl Workflows {
+    /// That of a kind.
+    pub fn of(&self, kind: Kind) -> &Workflow {
+        match kind {
+            Kind::Incident => &self.incident,
+            Kind::Request => &self.request,
+            Kind::Problem => &self.problem,
+            Kind::Change => &self.change,
+        }
+    }
+
+    /// Takes one in the place of the one its kind had.
+    pub fn put(&mut self, workflow: Workflow) {
+        let place = match workflow.kind {
+            Kind::Incident => &mut self.incident,
+            Kind::Request => &mut self.request,
+            Kind::Problem => &mut self.problem,
+            Kind::Change => &mut self.change,
+        };
+        *place = workflow;
+    }
+}
+
 /// Why a workflow cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WorkflowFault {
@@ -56,13 +100,9 @@ pub enum WorkflowFault {
 }
 
 impl Workflow {
-    /// The built-in workflow of a kind; problem and change have none yet.
-    pub fn built_in(kind: Kind) -> Option<Self> {
-        matches!(kind, Kind::Incident | Kind::Request).then(|| Self::of_a_case(kind))
-    }
-
-    /// Incident and request live the same life; only their targets and words differ.
-    fn of_a_case(kind: Kind) -> Self {
+    /// The built-in workflow of a kind. All live the same life, and only their targets and words differ: a change that is
+    /// planned waits for its date, a problem whose cause is known waits for its change.
+    pub fn built_in(kind: Kind) -> Self {
         const OPEN: &[&str] = &["new", "active", "waiting_requester", "waiting_supplier", "scheduled"];
         const WORKING: &[&str] = &["new", "active"];
         const WAITING: &[&str] = &["waiting_requester", "waiting_supplier", "scheduled"];

@@ -1,9 +1,9 @@
 //! Every figure against a count by hand from the cases' own events.
 
-use super::{CONTACT, DECEMBER, MONDAY, PERIOD, WITH_CHANGES, counts, line, open, report, solve};
+use super::{CONTACT, DECEMBER, MONDAY, PERIOD, counts, line, open, report, solve};
 use crate::organisations::world::World;
 use serde_json::{Value, json};
-use testkit::{at, on_both_with};
+use testkit::{at, on_both};
 
 /// What the events of cases say happened in November: arrived, solved, reopened, open at its end.
 fn recounted(world: &World<'_>, cases: &[&String], wanted: impl Fn(&Value) -> bool) -> [i64; 4] {
@@ -70,7 +70,7 @@ fn november(world: &World<'_>) -> Vec<String> {
 
 #[test]
 fn volumes_are_what_the_events_say_and_leave_other_services_out() {
-    on_both_with(MONDAY, &[WITH_CHANGES], |bench| {
+    on_both(MONDAY, |bench| {
         let world = World::over(bench);
         let cases = november(&world);
         let all: Vec<&String> = cases.iter().collect();
@@ -117,7 +117,7 @@ fn volumes_are_what_the_events_say_and_leave_other_services_out() {
 
 #[test]
 fn lists_tell_major_incidents_changes_problems_and_causes_and_nothing_requesters_wrote() {
-    on_both_with(MONDAY, &[WITH_CHANGES], |bench| {
+    on_both(MONDAY, |bench| {
         let world = World::over(bench);
         let cases = november(&world);
         world.until(DECEMBER);
@@ -172,7 +172,7 @@ fn lists_tell_major_incidents_changes_problems_and_causes_and_nothing_requesters
 /// Two critical faults of operation: the year's budget is told as it stood at the end of November, whatever came later.
 #[test]
 fn budgets_are_counted_as_of_the_end_of_the_period() {
-    on_both_with("2026-11-30T08:00:00+01:00", &[], |bench| {
+    on_both("2026-11-30T08:00:00+01:00", |bench| {
         let world = World::over(bench);
         let critical = json!({ "impact": "alla", "urgency": "genast" });
         let down = open(&world, "drift", "driftstorning", &critical);
@@ -208,7 +208,7 @@ fn budgets_are_counted_as_of_the_end_of_the_period() {
 
 #[test]
 fn what_is_asked_wrongly_is_named_and_who_reads_no_reports_gets_none() {
-    on_both_with(MONDAY, &[], |bench| {
+    on_both(MONDAY, |bench| {
         let world = World::over(bench);
         let ask = |who: &str, path: &str| {
             let answer = world.ask(who, path);

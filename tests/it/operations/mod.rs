@@ -14,43 +14,6 @@ const DECEMBER: &str = "2026-12-01T08:00:00+01:00";
 const CONTACT: &str = "kontakt.avd32@sjukhus.region-exempel.example";
 const PERIOD: &str = "from=2026-11-01&to=2026-12-01";
 
-/// Changes and problems on the WebCare desk: kinds the shipped file has no workflow of.
-const WITH_CHANGES: (&str, &str) = (
-    "[[report_receiver]]\nkey = \"bestallaren\"",
-    r#"[[case_type]]
-key = "andring"
-name = { sv = "Ändring", en = "Change" }
-kind = "change"
-
-[[case_type]]
-key = "problem"
-name = "Problem"
-kind = "problem"
-
-[[workflow]]
-kind = "change"
-states = [{ key = "new", phase = "new" }, { key = "active", phase = "active" }, { key = "planned", phase = "scheduled" }, { key = "done", phase = "resolved" }, { key = "closed", phase = "closed" }]
-transitions = [
-  { act = "take", from = ["new"], to = "active" },
-  { act = "wait", from = ["active"], to = "planned" },
-  { act = "resume", from = ["planned"], to = "active" },
-  { act = "resolve", from = ["active"], to = "done" },
-  { act = "close", from = ["done"], to = "closed" },
-]
-
-[[workflow]]
-kind = "problem"
-states = [{ key = "new", phase = "new" }, { key = "active", phase = "active" }, { key = "done", phase = "resolved" }, { key = "closed", phase = "closed" }]
-transitions = [
-  { act = "take", from = ["new"], to = "active" },
-  { act = "resolve", from = ["active"], to = "done" },
-  { act = "close", from = ["done"], to = "closed" },
-]
-
-[[report_receiver]]
-key = "bestallaren""#,
-);
-
 /// Opens a case of a service and type as the service desk.
 fn open(world: &World<'_>, service: &str, case_type: &str, more: &Value) -> String {
     let mut body = json!({

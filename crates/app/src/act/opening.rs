@@ -221,9 +221,9 @@ pub(crate) fn carry_out(conn: &mut Conn, job: &Job, prepared: &Prepared) -> Resu
     let requester = contact(&new.requester, new.language.as_deref())?;
     let affected = new.affected.as_ref().map(|who| contact(who, None)).transpose()?;
     let orderer = new.orderer.as_ref().map(|who| contact(who, None)).transpose()?;
-    let workflow = desk.workflow(prepared.kind).and_then(|w| w.initial());
-    let initial = workflow
-        .ok_or_else(|| Refusal::new(Act::Open, Rule::NoWorkflow).with("kind", prepared.kind.as_str()))?;
+    // A checked workflow has a first state.
+    let initial = desk.workflow(prepared.kind).initial();
+    let initial = initial.ok_or_else(|| store::Fault::Setup("a workflow without states".to_owned()))?;
     let (subject, description) = (ids.row()?, new.description.as_ref().map(|_| ids.row()).transpose()?);
     let caller = Caller { number: new.requester.phone.as_deref(), name: new.requester.name.as_ref() };
     let call = match &new.call {

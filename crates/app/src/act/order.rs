@@ -280,10 +280,5 @@ pub(crate) fn check_facts(desk: &Desk, facts: &Facts) -> Result<(), Denied> {
     check("impact", facts.impact.as_ref(), &desk.priorities.impacts, |x| &x.key)?;
     check("urgency", facts.urgency.as_ref(), &desk.priorities.urgencies, |x| &x.key)?;
     check("organisation", facts.organisation.as_ref(), &desk.organisations, |x| &x.key)?;
-    check("asker_role", facts.asker_role.as_ref(), &desk.asker_roles, |x| &x.key)?;
-    let kinds: Vec<&str> = desk.workflows.keys().map(|k| k.as_str()).collect();
-    match facts.kind {
-        Some(kind) if desk.workflow(kind).is_none() => Err(Denied::unknown("kind", kinds)),
-        _ => Ok(()),
-    }
+    check("asker_role", facts.asker_role.as_ref(), &desk.asker_roles, |x| &x.key)
 }

@@ -11,7 +11,7 @@ use store::ticket::{Derived, scopes_of, scopes_set, ticket_insert, ticket_lock, 
 use store::timer::{Timer, timer_insert, timer_of_ticket};
 use store::{Conn, Fault, IdRange};
 use text::Intake;
-use ticket::{Actor, Command, Decided, Event, EventBody, Refusal, Rule, Setting, Ticket, decide};
+use ticket::{Actor, Command, Decided, Event, EventBody, Setting, Ticket, decide};
 
 /// The workspace.
 pub(crate) struct Work {
@@ -124,10 +124,7 @@ impl Work {
         command: &Command,
     ) -> Result<(), Denied> {
         let desk = self.desk();
-        let workflow = desk.workflow(self.ticket.kind).ok_or_else(|| {
-            let act = command.act().unwrap_or(ticket::Act::Classify);
-            Refusal::new(act, Rule::NoWorkflow).with("kind", self.ticket.kind.as_str())
-        })?;
+        let workflow = desk.workflow(self.ticket.kind);
         let setting = Setting { workflow, now: self.now(), earliest: desk.earliest() };
         let decided = decide(&self.ticket, command, setting)?;
         self.append(actor, rule, cause, decided);

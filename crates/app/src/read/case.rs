@@ -225,7 +225,7 @@ fn speaks(desk: &Desk, principal: &Principal, ticket: &Ticket) -> bool {
 }
 
 fn barred(desk: &Desk, principal: &Principal, ticket: &Ticket) -> Vec<Barred> {
-    let allowed = desk.workflow(ticket.kind).map(|w| w.acts_in(&ticket.state)).unwrap_or_default();
+    let allowed = desk.workflow(ticket.kind).acts_in(&ticket.state);
     let role_may = |act: Act| principal.roles(desk).any(|(_, role)| role.may.contains(&act));
     let why = |act: Act| {
         if !role_may(act) {

@@ -302,7 +302,7 @@ impl Loaded {
     }
 
     pub fn view(&self, desk: &Desk, principal: &Principal, t: &Ticket, now: Moment) -> TicketView {
-        let allowed = desk.workflow(t.kind).map(|w| w.acts_in(&t.state)).unwrap_or_default();
+        let allowed = desk.workflow(t.kind).acts_in(&t.state);
         let own = || self.clocks.iter().filter(|(id, _)| *id == t.id).map(|(_, c)| c);
         let breached = own().any(|c| c.clock.outcome == Some(sla::Outcome::Missed));
         let past = (breached && !desk.breach_causes.is_empty()).then_some(Act::ExplainBreach);

@@ -103,16 +103,3 @@ fn moments_that_cannot_be_are_refused() {
         assert_eq!(refusal(act(Order::Restore(None, None, None))).rule, Rule::AlreadyRestored);
     });
 }
-
-#[test]
-fn a_kind_without_a_workflow_makes_no_case() {
-    let edits = [(
-        "name = { sv = \"Ändringsförslag\", en = \"Change proposal\" }\nkind = \"request\"",
-        "name = \"Ändring\"\nkind = \"change\"",
-    )];
-    on_both_with(MONDAY, &edits, |bench| {
-        let facts = Facts { case_type: Some("andringsforslag".into()), ..Facts::default() };
-        let asked = New { facts, ..new("webcare", "x@sjukhus.region-exempel.example", "Önskemål", "text") };
-        assert_eq!(refusal(bench.open("servicedesk", &asked)).rule, Rule::NoWorkflow);
-    });
-}

@@ -307,7 +307,7 @@ impl<'a> Forms<'a> {
                 &t.organisation,
             ),
         ];
-        let kinds: Vec<Choice> = desk.workflows.keys().map(|k| self.kind(*k)).collect();
+        let kinds: Vec<Choice> = Kind::ALL.iter().map(|k| self.kind(*k)).collect();
         fields.push(maker.field("kind", "kind", Control::Choice(kinds), t.kind));
         if t.description.is_none() {
             fields.push(maker.area("description", "description", 4));

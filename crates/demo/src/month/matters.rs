@@ -1,5 +1,7 @@
 //! What the month's cases are about. Invented; nobody in them exists.
 
+use super::planned::{self, Planned};
+
 /// How a case goes on after the first line has understood it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
@@ -41,6 +43,8 @@ pub(super) struct Cast {
     /// Everybody who works.
     pub staff: &'static [&'static str],
     pub matters: &'static [Matter],
+    /// Changes and problems, raised in turn.
+    pub planned: &'static [Planned],
 }
 
 pub(super) const CASTS: &[&Cast] = &[&WEBCARE, &SRS];
@@ -76,6 +80,7 @@ const WEBCARE: Cast = Cast {
     ],
     telephone: "servicedesk",
     staff: &["servicedesk", "servicedesk2", "specialist", "specialist2", "leverantor"],
+    planned: planned::WEBCARE,
     matters: &[
         matter(
             "Kan inte spara justerad vårdplan",
@@ -191,6 +196,7 @@ const SRS: Cast = Cast {
         "rad",
         "juridiska",
     ],
+    planned: planned::SRS,
     matters: &[
         matter(
             "Hur räknas risken ut?",

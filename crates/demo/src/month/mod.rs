@@ -5,6 +5,7 @@ mod arrivals;
 mod calls;
 mod causes;
 mod matters;
+mod planned;
 mod staff;
 mod steps;
 
@@ -17,6 +18,7 @@ use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 use std::collections::BTreeMap;
 use steps::Case;
+use ticket::Reference;
 
 /// Longest stretch that can be filled.
 const DAYS_MAX: u16 = 400;
@@ -108,6 +110,7 @@ pub fn fill(
     let mut month = Month::new(app, writer, cast, seed, end - TimeDelta::days(i64::from(days)))?;
     month.pace = pace;
     month.arrivals(end)?;
+    month.plan_ahead(end);
     month.run(end)?;
     let first = (end - TimeDelta::days(i64::from(days) + 1)).date_naive();
     month.causes(first, (end + TimeDelta::days(2)).date_naive())?;
@@ -129,6 +132,10 @@ enum Next {
     Seek,
     /// A call that needs no case ends.
     Rings,
+    /// A change or problem is raised.
+    Raise,
+    /// It is ended.
+    Finish,
 }
 
 /// The month in the making.
@@ -142,6 +149,8 @@ struct Month<'a> {
     now: Moment,
     staff: Vec<staff::Member>,
     cases: Vec<Case>,
+    /// Changes and problems by their number.
+    raised: BTreeMap<usize, Reference>,
     /// By moment and order of making: which case, and what.
     ahead: BTreeMap<(Moment, u64), (usize, Next)>,
     made: u64,
@@ -165,6 +174,7 @@ impl<'a> Month<'a> {
             now: begin,
             staff: staff::members(app, cast)?,
             cases: Vec::new(),
+            raised: BTreeMap::new(),
             ahead: BTreeMap::new(),
             made: 0,
             filled: Filled { cases: 0, acts: 0, mails: 0 },

@@ -57,6 +57,8 @@ impl Month<'_> {
             Next::Work => self.work(case),
             Next::Seek => self.seek(case),
             Next::Rings => self.ring(),
+            Next::Raise => self.raise(case),
+            Next::Finish => self.finish(case),
         }
     }
 

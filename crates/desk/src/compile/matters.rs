@@ -5,7 +5,7 @@ use crate::fault::Faults;
 use crate::file::File;
 use crate::{CaseType, Item, NotReached, Priorities, Solution};
 use std::collections::BTreeMap;
-use ticket::{Kind, Workflow, WorkflowFault};
+use ticket::{Kind, WorkflowFault, Workflows};
 
 pub(super) fn items(list: Vec<crate::file::Item>) -> Vec<Item> {
     list.into_iter().map(|i| Item { key: i.key.into_inner(), name: i.name }).collect()
@@ -112,9 +112,8 @@ pub(super) fn priorities(file: &File, faults: &mut Faults<'_>) -> Priorities {
 }
 
 /// The file's workflows over the built-in ones.
-pub(super) fn workflows(file: &File, faults: &mut Faults<'_>) -> BTreeMap<Kind, Workflow> {
-    let mut all: BTreeMap<Kind, Workflow> =
-        Kind::ALL.iter().filter_map(|kind| Some((*kind, Workflow::built_in(*kind)?))).collect();
+pub(super) fn workflows(file: &File, faults: &mut Faults<'_>) -> Workflows {
+    let mut all = Workflows::default();
     for workflow in &file.workflow {
         for fault in workflow.check() {
             let (what, right) = match fault {
@@ -137,7 +136,7 @@ pub(super) fn workflows(file: &File, faults: &mut Faults<'_>) -> BTreeMap<Kind, 
             let what = format!("the workflow of {} {what}", workflow.kind);
             faults.at(file.desk.key.span().start, what, right);
         }
-        all.insert(workflow.kind, workflow.clone());
+        all.put(workflow.clone());
     }
     all
 }

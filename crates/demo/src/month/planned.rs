@@ -1,0 +1,173 @@
+//! What comes from inside: changes planned ahead and done on their evening, problems whose cause is sought for weeks.
+
+use super::{Month, Next};
+use app::{Answered, Asked, Caller, Denied, Facts, Moment, New, Order, Who};
+use chrono::TimeDelta;
+use text::Intake;
+use ticket::{Channel, Reference};
+
+/// A change or problem.
+pub(super) struct Planned {
+    subject: &'static str,
+    body: &'static str,
+    case_type: &'static str,
+    service: &'static str,
+    /// Solution and words; none where it stays open.
+    outcome: Option<(&'static str, &'static str)>,
+}
+
+/// Days from one to the next.
+const EVERY: i64 = 5;
+/// Days from a change's plan to its evening, and from a problem to its cause.
+const AHEAD: i64 = 9;
+
+pub(super) const WEBCARE: &[Planned] = &[
+    Planned {
+        subject: "Ny version av planeringsvyn",
+        body: "Kvitteringsknappen flyttas och inkorgen visar avdelning. Testad i utbildningsmiljön.",
+        case_type: "andring",
+        service: "webcare",
+        outcome: Some(("infort", "Versionen är införd och uppföljd med två avdelningar.")),
+    },
+    Planned {
+        subject: "Inskrivningsmeddelanden går ibland dubbelt",
+        body: "Fyra ärenden på två veckor. Orsaken är inte känd; vi ber verksamheten ta bort dubbletten.",
+        case_type: "problem",
+        service: "webcare",
+        outcome: None,
+    },
+    Planned {
+        subject: "Byte av certifikat på båda noderna",
+        body: "Certifikaten går ut vid månadsskiftet. Återgång: de gamla ligger kvar i en vecka.",
+        case_type: "andring",
+        service: "drift",
+        outcome: Some(("infort", "Certifikaten är bytta på båda noderna.")),
+    },
+    Planned {
+        subject: "Långsam inloggning på måndagar",
+        body: "Inloggning tar upp till en minut mellan 07:30 och 08:15 på måndagar.",
+        case_type: "problem",
+        service: "drift",
+        outcome: Some(("avhjalpt", "Nattens säkerhetskopia drog över på morgonen och startar nu tidigare.")),
+    },
+    Planned {
+        subject: "Ny kommun ansluts",
+        body: "Exempelkommunen två ansluts med fyra enheter. Utbildning är bokad.",
+        case_type: "andring",
+        service: "webcare",
+        outcome: Some(("infort", "Kommunen är ansluten.")),
+    },
+];
+
+pub(super) const SRS: &[Planned] = &[
+    Planned {
+        subject: "Nya åtgärdsråd för tre diagnoser",
+        body: "Råden är granskade av de medicinskt ansvariga och ska publiceras samtidigt i alla regioner.",
+        case_type: "andring",
+        service: "srs",
+        outcome: Some(("infort", "Råden är publicerade.")),
+    },
+    Planned {
+        subject: "Prediktion saknas ibland vid förlängning",
+        body: "Sju rapporter från fyra regioner. Orsaken är inte känd; intyget går att skicka ändå.",
+        case_type: "problem",
+        service: "srs",
+        outcome: None,
+    },
+    Planned {
+        subject: "Uppgradering av körmiljön",
+        body: "Tjänsten är borta i högst tio minuter. Återgång: förra versionen startas om.",
+        case_type: "andring",
+        service: "srs",
+        outcome: Some(("infort", "Uppgraderingen är gjord.")),
+    },
+];
+
+impl Month<'_> {
+    /// Plans what is raised on mornings until `end`.
+    pub(super) fn plan_ahead(&mut self, end: Moment) {
+        let first = self.now + TimeDelta::hours(34);
+        let days = (0..).map(|n| first + TimeDelta::days(EVERY * n)).take_while(|at| *at < end);
+        for (which, at) in days.enumerate() {
+            if !self.cast.planned.is_empty() {
+                self.plan(at, which, Next::Raise);
+            }
+        }
+    }
+
+    fn planned(&self, which: usize) -> &'static Planned {
+        &self.cast.planned[which % self.cast.planned.len()]
+    }
+
+    /// Raises one and takes it; a change waits for its evening.
+    pub(super) fn raise(&mut self, which: usize) -> Result<(), Denied> {
+        let planned = self.planned(which);
+        let asker = self.cast.askers[which % self.cast.askers.len()];
+        let new = New {
+            desk: self.cast.desk.into(),
+            subject: Intake::line(planned.subject.into()),
+            description: Some(Intake::new(planned.body.into())),
+            requester: Who { email: Some(asker.into()), ..Who::default() },
+            affected: None,
+            orderer: None,
+            affected_count: 1,
+            facts: Facts {
+                case_type: Some(planned.case_type.into()),
+                service: Some(planned.service.into()),
+                environment: Some("produktion".into()),
+                ..Facts::default()
+            },
+            channel: Channel::Form,
+            mailbox: None,
+            mail: None,
+            received_at: None,
+            acknowledge: false,
+            language: None,
+            related: None,
+            call: None,
+            paper: None,
+        };
+        let Some(principal) = self.planner() else { return Ok(()) };
+        let opened = self.app.open(&principal, &new, &Caller::default(), self.now)?;
+        let Some(reference) = opened.done().map(|view| view.reference) else { return Ok(()) };
+        self.filled.cases += 1;
+        self.does(&reference, Order::Take)?;
+        let evening = self.now + TimeDelta::days(AHEAD) + TimeDelta::hours(10);
+        if planned.case_type == "andring" {
+            self.does(&reference, Order::WaitUntil(evening))?;
+        }
+        self.raised.insert(which, reference);
+        if planned.outcome.is_some() {
+            self.plan(evening + TimeDelta::minutes(40), which, Next::Finish);
+        }
+        Ok(())
+    }
+
+    /// Ends one: it is introduced, or its cause is gone.
+    pub(super) fn finish(&mut self, which: usize) -> Result<(), Denied> {
+        let reference = self.raised.get(&which).cloned();
+        let Some((reference, (solution, words))) = reference.zip(self.planned(which).outcome) else {
+            return Ok(());
+        };
+        self.does(&reference, Order::Resolve(solution.into(), Intake::new(words.into())))
+    }
+
+    fn planner(&self) -> Option<desk::Principal> {
+        let member = self.staff.iter().find(|member| member.login == self.cast.telephone)?;
+        Some(member.principal.clone())
+    }
+
+    fn does(&mut self, reference: &Reference, order: Order) -> Result<(), Denied> {
+        let Some(principal) = self.planner() else { return Ok(()) };
+        let version = self.app.ticket(&principal, reference, self.now)?.version;
+        let asked = Asked { reference: reference.clone(), version: Some(version), order };
+        match self.app.act(&principal, &asked, &Caller::default(), self.now) {
+            Ok(Answered::Done(_) | Answered::Again { .. }) => {
+                self.filled.acts += 1;
+                Ok(())
+            }
+            Err(Denied::Refused(_) | Denied::NotPermitted(_) | Denied::NotFound) => Ok(()),
+            Err(other) => Err(other),
+        }
+    }
+}
