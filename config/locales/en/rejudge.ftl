@@ -30,6 +30,7 @@ rejudge-told = { $tickets } cases were made in the period, { $judged } of them r
 rejudge-verdicts = Outcomes before and after
 rejudge-changes = Measurements whose outcome changes
 rejudge-references = For example
+rejudge-id = Number
 rejudge-period = Period
 rejudge-agreement = Agreement
 rejudge-state = State

@@ -30,6 +30,7 @@ rejudge-told = { $tickets } ärenden kom till i perioden, { $judged } av dem gå
 rejudge-verdicts = Utfall före och efter
 rejudge-changes = Mätningar vars utfall ändras
 rejudge-references = Till exempel
+rejudge-id = Nummer
 rejudge-period = Period
 rejudge-agreement = Avtal
 rejudge-state = Läge

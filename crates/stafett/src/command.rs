@@ -7,6 +7,7 @@ use crate::exit::Exit;
 use crate::explain;
 use crate::mail::{self, MailCommand};
 use crate::plan;
+use crate::rejudge::{self, RejudgeCommand};
 use crate::report::{self, ReportCommand};
 use crate::serve;
 use app::people::NewUser;
@@ -108,6 +109,9 @@ enum DeskCommand {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Past periods judged again under a back-dated version of an agreement.
+    #[command(subcommand)]
+    Rejudge(RejudgeCommand),
 }
 
 #[derive(Debug, Subcommand)]
@@ -157,6 +161,7 @@ pub fn run(line: Line) -> Result<(), Exit> {
         }
         Command::Desk(DeskCommand::Plan { files, json }) => plan::run(&config, &files, json),
         Command::Desk(DeskCommand::Apply { files }) => apply(&config, &files),
+        Command::Desk(DeskCommand::Rejudge(command)) => rejudge::run(&config, &command),
         Command::User(UserCommand::Add { login, name, email, language, roles }) => {
             add_user(&config, login, name, email, language, &roles)
         }
@@ -266,13 +271,19 @@ fn add_user(
     roles: &[String],
 ) -> Result<(), Exit> {
     let memberships = roles.iter().map(|r| membership(r)).collect::<Result<Vec<_>, _>>()?;
-    let mut password = String::new();
-    std::io::stdin().read_to_string(&mut password).map_err(|e| Exit::Data(e.to_string()))?;
+    let password = password()?;
     let app = application(config)?;
-    let hash = hash_password(password.trim_end_matches(['\n', '\r']), &salt())?;
+    let hash = hash_password(&password, &salt())?;
     let new = NewUser { login, name, email, language, password_hash: Some(hash), memberships };
     app.add_user(&new, WallClock.now())?;
     say(&format!("{} may sign in", new.login))
+}
+
+/// A password, read from standard input so that no list of processes shows it.
+pub(crate) fn password() -> Result<String, Exit> {
+    let mut typed = String::new();
+    std::io::stdin().read_to_string(&mut typed).map_err(|e| Exit::Data(e.to_string()))?;
+    Ok(typed.trim_end_matches(['\n', '\r']).to_owned())
 }
 
 /// A salt of the system's chance.

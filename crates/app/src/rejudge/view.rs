@@ -1,6 +1,6 @@
 //! Rejudgements as REST and pages show them.
 
-use super::{Forecast, LIST, rejudges};
+use super::{Forecast, LIST, operates, rejudges};
 use crate::{App, Denied, Moment};
 use chrono::NaiveDate;
 use desk::{Desk, JudgedAgain, Permission, Principal};
@@ -102,7 +102,7 @@ impl App {
 /// Who reads a desk's reports as a whole reads why their figures changed.
 fn reads(principal: &Principal, desk: &Desk) -> bool {
     let reports = principal.has(desk, Permission::Reports) && principal.sees_all(desk);
-    reports || rejudges(principal, desk)
+    reports || operates(principal) || rejudges(principal, desk)
 }
 
 /// The periods of a desk that were judged again, the latest last.
