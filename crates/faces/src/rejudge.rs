@@ -32,8 +32,12 @@ pub fn forecast_words(told: &Forecast, desk: &Desk, language: Language) -> Forec
     let rows = |of: fn(&TargetForecast, &Desk, Language) -> Vec<Vec<Cell>>| {
         told.targets.iter().flat_map(|target| of(target, desk, language)).collect()
     };
+    let mut said = counted("rejudge-told", &numbers, language);
+    if told.unreadable > 0 {
+        said = format!("{said} {}", counted("rejudge-unreadable", &[("cases", told.unreadable)], language));
+    }
     ForecastWords {
-        said: counted("rejudge-told", &numbers, language),
+        said,
         outcomes: Table {
             titles: titles("rejudge", &["target", "verdict", "before", "after"], language),
             rows: rows(outcomes),
@@ -109,6 +113,10 @@ pub fn rejudgement_facts(view: &RejudgementView, desk: &Desk, language: Language
     }
     if matches!(view.state.as_str(), "approved" | "done") {
         facts.push(("rejudge-done", progress(view, language)));
+    }
+    if !view.unjudged.is_empty() {
+        let each = view.unjudged.iter().map(|one| format!("{} ({})", one.reference, one.reason));
+        facts.push(("rejudge-unjudged", each.collect::<Vec<_>>().join(", ")));
     }
     facts.into_iter().map(|(label, value)| (text(language, label), value)).collect()
 }

@@ -19,13 +19,15 @@ use ticket::{Act, Refusal, Rule};
 
 pub use forecast::{Forecast, TargetForecast, VerdictChange, Verdicts};
 pub(crate) use view::judged_again;
-pub use view::{ProgressView, RejudgementView};
+pub use view::{ProgressView, RejudgementView, Unjudged};
 
 /// Name of the pass, under which its failures are kept.
 pub(crate) const PASS: &str = "rejudge";
 
 /// Rejudgements of one list.
 const LIST: i64 = 200;
+/// Tickets named where there may be many.
+const NAMED: i64 = 20;
 
 /// What is asked to be judged again: tickets made in a period of local dates.
 #[derive(Debug, Clone, PartialEq, Eq)]
