@@ -173,7 +173,7 @@ pub fn run(line: Line) -> Result<(), Exit> {
         Command::Report(command) => report::run(&config, &command),
         Command::Demo(command) => demo::run(&config, &command),
         Command::Migrate => {
-            let applied = Store::migrate(&database(&config)?)?;
+            let applied = Store::migrate(&new_database(&config)?)?;
             say(&if applied.is_empty() { "nothing to do".to_owned() } else { applied.join("\n") })
         }
         Command::Openapi => {
@@ -194,8 +194,8 @@ pub(crate) fn say(text: &str) -> Result<(), Exit> {
     }
 }
 
-/// The database of a configuration; SQLite's folder is made.
-pub(crate) fn database(config: &Config) -> Result<Database, Exit> {
+/// The database of a configuration; SQLite's file and its folder are made.
+pub(crate) fn new_database(config: &Config) -> Result<Database, Exit> {
     let database = Database::parse(&config.database.url)?;
     if let Database::Sqlite { path } = &database
         && let Some(folder) = Path::new(path).parent()
@@ -209,9 +209,28 @@ pub(crate) fn database(config: &Config) -> Result<Database, Exit> {
     Ok(database)
 }
 
-/// The application of a configuration, migrated.
+/// The database of a configuration, which must be there: a mistyped path is told and never made.
+fn database(config: &Config) -> Result<Database, Exit> {
+    let database = Database::parse(&config.database.url)?;
+    match &database {
+        Database::Sqlite { path } if !Path::new(path).is_file() => Err(Exit::Config(format!(
+            "{path}: there is no such database; set DATABASE_URL, or make one by `stafett migrate`"
+        ))),
+        _ => Ok(database),
+    }
+}
+
+/// The application of a configuration, migrated; a database that is not there is made.
+pub(crate) fn new_application(config: &Config) -> Result<App, Exit> {
+    over(new_database(config)?, config)
+}
+
+/// The application of a configuration, migrated, on a database that is there.
 pub(crate) fn application(config: &Config) -> Result<App, Exit> {
-    let database = database(config)?;
+    over(database(config)?, config)
+}
+
+fn over(database: Database, config: &Config) -> Result<App, Exit> {
     Store::migrate(&database)?;
     let options =
         Options { readers: config.database.readers, report_readers: config.database.report_readers };
@@ -253,7 +272,7 @@ pub(crate) fn check_sources(sources: Vec<(String, String)>) -> Result<Vec<(Desk,
 
 fn apply(config: &Config, files: &[PathBuf]) -> Result<(), Exit> {
     let desks = check_files(files)?;
-    let app = application(config)?;
+    let app = new_application(config)?;
     for (desk, source) in desks {
         plan::refuse(&app.plan_desk(&desk, demo::moment(&app)?)?)?;
         let version = app.apply_desk(&desk, &source, "command line", WallClock.now())?;
