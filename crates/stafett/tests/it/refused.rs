@@ -85,6 +85,23 @@ fn what_only_reads_or_needs_a_desk_makes_no_database() {
 }
 
 #[test]
+fn a_line_that_cannot_be_counted_is_refused_by_number_and_name() {
+    let folder = Folder::new();
+    let line = |target: i64, to: &str| {
+        format!(
+            "{{\"calendar\":{{}},\"tz\":\"UTC\",\"start\":\"2026-11-30T08:00:00Z\",\"target_seconds\":{target},\
+             \"pauses\":[[\"2026-11-30T10:00:00Z\",\"{to}\"]]}}\n"
+        )
+    };
+    let good = line(60, "2026-11-30T10:00:00Z");
+    assert_eq!(folder.ok(&["sla", "due"], &good).lines().count(), 1);
+    let negative = good + &line(-60, "2026-11-30T10:00:00Z");
+    refused(&folder, &["sla", "due"], &negative, 65, "line 2: target_seconds: a target is 0 or more");
+    let backward = line(60, "2026-11-30T09:00:00Z");
+    refused(&folder, &["sla", "due"], &backward, 65, "line 1: pauses[0]: ends before it begins");
+}
+
+#[test]
 fn every_command_explains_itself() {
     let folder = Folder::new();
     for command in ["serve", "check", "desk", "user", "doctor", "sla", "mail", "demo", "migrate", "openapi"] {
