@@ -102,6 +102,16 @@ fn a_line_that_cannot_be_counted_is_refused_by_number_and_name() {
 }
 
 #[test]
+fn only_forms_that_can_be_had_are_offered() {
+    let folder = Folder::new();
+    let help = folder.ok(&["report", "cases", "--help"], "");
+    assert!(help.contains("xlsx") && !help.contains("pdf"), "{help}");
+    let period = ["--desk", "srs", "--from", "2026-11-01", "--to", "2026-12-01", "--figure", "whole:open"];
+    let asked = [&["report", "cases", "--format", "pdf"], &period[..]].concat();
+    refused(&folder, &asked, "", 64, "table, csv, json, xlsx");
+}
+
+#[test]
 fn every_command_explains_itself() {
     let folder = Folder::new();
     for command in ["serve", "check", "desk", "user", "doctor", "sla", "mail", "demo", "migrate", "openapi"] {
