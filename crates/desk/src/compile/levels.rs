@@ -166,6 +166,13 @@ fn own_metrics(file: &File, known: &Known, faults: &mut Faults<'_>) -> Vec<(Stri
                 faults.at(m.key.span().start, what, right);
             }
         }
+        for word in
+            m.stops.iter().filter(|stop| m.starts.iter().any(|start| start.get_ref() == stop.get_ref()))
+        {
+            let what = format!("metric `{key}`: `{}` both starts and stops it", word.get_ref());
+            let right = "measure from one event to another: leave it in `starts` or in `stops`";
+            faults.at(word.span().start, what, right);
+        }
         let own =
             Own { starts: triggers(&m.starts, known, faults), stops: triggers(&m.stops, known, faults) };
         all.push((key.clone(), own));

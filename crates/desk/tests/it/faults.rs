@@ -147,6 +147,9 @@ fn a_target_that_nothing_stops_is_refused() {
     assert_eq!(of("stops = [\"left:leverantor\"]"), [] as [String; 0]);
     assert!(of("").iter().any(|f| f.contains("nothing stops it") && f.contains("resolved")));
     assert!(of("stops = [\"left:ingen\"]").iter().any(|f| f.contains("unknown line `ingen`")));
+    let same = of("stops = [\"left:leverantor\", \"arrived:leverantor\"]");
+    assert_eq!(same.len(), 1, "{same:#?}");
+    assert!(same[0].contains("`arrived:leverantor` both starts and stops it"), "{same:#?}");
     assert!(of("stops = [\"gone\"]").iter().any(|f| f.contains("unknown event or phase `gone`")));
     assert!(of("stops = [\"phase:somewhere\"]").iter().any(|f| f.contains("unknown phase `somewhere`")));
 }
