@@ -190,3 +190,41 @@ fn reports_are_presented_by_who_reads_the_whole_desk_to_roles_that_exist() {
     let faults = faults_with("at = \"07:00\"\nto", "service = \"drift\"\nat = \"07:00\"\nto");
     assert!(faults.iter().any(|f| f.contains("report `sla` is not of one service")), "{faults:#?}");
 }
+
+/// What only follows from a fault is not told beside it.
+#[test]
+fn one_mistake_is_told_once() {
+    for (from, to, told) in [
+        ("zone = \"Europe/Stockholm\"", "zone = \"Europe/Sverige\"", "unknown time zone"),
+        ("mon = [\"07:00-17:30\"]", "mon = [\"07:00-17:30\", \"17:00-18:00\"]", "overlap"),
+        ("key = \"alltid\"\n", "key = \"alltid\"\nzone = \"Mars\"\n", "unknown time zone `Mars`"),
+        ("within = \"10m\"", "within = \"10 min\"", "no duration"),
+        ("begins_inside = \"vardagar-8-17\"", "begins_inside = \"vardagar\"", "unknown calendar `vardagar`"),
+        (
+            "calendar = \"servicedesk\"",
+            "calendar = \"servicedisk\"",
+            "unknown calendar `servicedisk`; one of:",
+        ),
+        (
+            "urgency = \"normal\", priority = \"lag\"",
+            "urgency = \"normalt\", priority = \"lag\"",
+            "unknown urgency",
+        ),
+        ("kind = \"incident\"", "kind = \"incidents\"", "unknown kind `incidents`"),
+        ("line = \"leverantor\"", "line = \"leverantoren\"", "unknown line `leverantoren`"),
+        (
+            "valid_from = \"2012-03-15\"",
+            "valid_from = \"2012-03-15\"\nvalid_to = \"2012-03-14\"",
+            "ends before it begins",
+        ),
+        (
+            "key = \"allt-till-servicedesk\"\n",
+            "key = \"allt-till-servicedesk\"\nnearest = \"servicedesk\"\n",
+            "leads to no place, or to two",
+        ),
+    ] {
+        let faults = faults_with(from, to);
+        assert_eq!(faults.len(), 1, "{from}: {faults:#?}");
+        assert!(faults[0].contains(told), "{from}: {faults:#?}");
+    }
+}
