@@ -183,7 +183,7 @@ fn list(app: &App, operator: &Principal, key: &str, form: &Form) -> Result<(), E
         return say(&locale::text(language, "rejudge-none"));
     }
     let mut table = rejudgements_table(&rows, &desk, language);
-    table.titles.insert(0, locale::text(language, "rejudge-id"));
+    table.titles.insert(0, locale::text(language, "rejudge-id").into());
     for (row, cells) in rows.iter().zip(&mut table.rows) {
         cells.insert(0, Cell::Text(row.id.to_string()));
     }
