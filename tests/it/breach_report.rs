@@ -177,6 +177,15 @@ fn a_csv_has_words_and_numbers_and_no_formulas() {
             targets.starts_with("Mål,Överenskommelse,Version,Påbörjade,Uppnådda,Överskridna,"),
             "{targets}"
         );
+        // Bare numbers of seconds stand below, in tables that are kept whole and in those that are streamed.
+        assert!(targets.contains(",Uppnått,Median (s),Nionde decil (s),Pågående,"), "{targets}");
+        let breaches = get("breaches");
+        let (head, rows) = breaches.split_once("\r\n").unwrap();
+        assert!(
+            head.contains(",Medgiven tid (s),Använd tid (s),") && head.contains(",Tid där (s),"),
+            "{head}"
+        );
+        assert!(rows.contains(",600,600,"), "{rows}");
         assert!(
             targets.contains(
                 "Fördelning,Servicedeskens servicenivåer,1.3,1,0,1,0.0000,> 90 %,nej,600,600,0,0,0,0,0,0"

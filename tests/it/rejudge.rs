@@ -1,5 +1,7 @@
 //! A past month judged again under a back-dated version: what is told first, who may, what becomes of it.
 
+mod unjudged;
+
 use crate::browser::Browser;
 use crate::server::Server;
 use app::report::SlaAsked;

@@ -176,6 +176,7 @@ fn the_page_and_the_file_say_the_same_and_only_to_who_may_read_reports() {
             csv.as_str().unwrap().contains("2026-11-30,3,2,1,0,1,60,ja\r\n2026-12-01,2,1,1,0,0,61,nej"),
             "{csv}"
         );
+        assert!(csv.as_str().unwrap().contains(",Väntan i genomsnitt (s),"), "{csv}");
         let objectives = manager.get("/reports/objectives?desk=webcare&from=2026-11-30&until=2026-12-04");
         assert!(objectives.says("1 av 2 dagar") && objectives.says("66.66 %"), "{}", objectives.html);
         assert_eq!(Browser::of(&server, "servicedesk").get("/reports/telephone").status, 403);

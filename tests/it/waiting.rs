@@ -151,7 +151,9 @@ fn the_paused_share_of_each_queue_is_told_with_its_cases() {
             (1, &json!(case.as_str()))
         );
         assert_eq!(get("&queue=ingen")["field"], "queue");
-        assert!(get("&format=csv").as_str().unwrap().contains("Objektspecialister,1,82800,18000,0.2173"));
+        let csv = get("&format=csv");
+        assert!(csv.as_str().unwrap().contains(",Tid i allt (s),Varav paus (s),"), "{csv}");
+        assert!(csv.as_str().unwrap().contains("Objektspecialister,1,82800,18000,0.2173"), "{csv}");
         let manager = Browser::of(&server, "manager");
         let page = manager.get("/reports/waiting?desk=webcare&from=2026-12-01&until=2026-12-02");
         assert!(page.says("21.73 %") && page.says("5:00:00"), "{}", page.html);

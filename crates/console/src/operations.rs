@@ -88,7 +88,7 @@ fn table(visit: &Visit, asked: &Asked, items: &[OperationsCase]) -> Table {
         ]
     };
     Table {
-        titles: keys.iter().map(|key| words.t(&format!("volumes-case-{key}"))).collect(),
+        titles: keys.iter().map(|key| words.t(&format!("volumes-case-{key}")).into()).collect(),
         rows: items.iter().map(row).collect(),
     }
 }

@@ -88,7 +88,8 @@ pub(crate) async fn list(shell: Data<Shell>, request: HttpRequest, query: Pairs)
         let found = visit.app.presented(&visit.identity.principal, None, (after, LIMIT))?;
         let rows = found.items.iter().map(|view| row(visit, view)).collect();
         let keys = ["report", "desk", "service", "period", "revision", "state", "at", "by"];
-        let titles = keys.iter().map(|key| visit.words.t(&format!("presented-column-{key}"))).collect();
+        let titles =
+            keys.iter().map(|key| visit.words.t(&format!("presented-column-{key}")).into()).collect();
         let link = |row: usize, column: usize| {
             let view = found.items.get(row).filter(|_| column == 0)?;
             Some(format!("{PRESENTED}/{}", view.id))

@@ -9,8 +9,7 @@ use crate::nav::{self, Frame};
 use crate::notice::worded;
 use crate::report::{Shown, month, shown};
 use crate::visit::{self, Visit, status};
-use crate::words::{Time, Words};
-use ::report::{Cell, Table};
+use crate::words::Words;
 use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
@@ -19,7 +18,7 @@ use app::read::local_date;
 use app::rejudge::{Forecast, RejudgementView, Wanted};
 use askama::Template;
 use desk::Desk;
-use faces::Shell;
+use faces::{Shell, forecast_words, rejudged_period, rejudgement_facts, rejudgements_table};
 use std::sync::Arc;
 use text::Intake;
 
@@ -246,32 +245,6 @@ fn asking(visit: &Visit, desk: &Desk, maker: &Maker<'_>) -> Vec<Field> {
 fn show(visit: &Visit, view: &RejudgementView) -> Result<Answer, Denied> {
     let words = visit.words;
     let desk = visit.app.desk(&view.desk).ok_or(Denied::NotFound)?;
-    let names = Names::new(&desk, words);
-    let at = |at| Time::of(&desk.zone, at).shown;
-    let by = |name: &str, moment| words.with("rejudge-by", &[("name", name), ("at", &at(moment))]);
-    let mut facts = vec![
-        ("rejudge-agreement", format!("{} {}", names.agreement(&view.agreement), view.version)),
-        ("rejudge-period", period(view)),
-        ("rejudge-state", words.keyed("rejudge-state", &view.state)),
-        ("rejudge-proposed", by(&view.proposed_by, view.proposed_at)),
-        ("rejudge-reason", view.reason.clone()),
-    ];
-    if let (Some(name), Some(moment)) = (&view.decided_by, view.decided_at) {
-        facts.push(("rejudge-decided", by(name, moment)));
-    }
-    if matches!(view.state.as_str(), "approved" | "done") {
-        let done = view.progress;
-        let values = [
-            ("tickets", done.tickets.to_string()),
-            ("judged", done.judged.to_string()),
-            ("changed", done.changed_tickets.to_string()),
-            ("clocks", done.changed_clocks.to_string()),
-            ("failed", done.failed.to_string()),
-        ];
-        let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
-        let key = if done.failed > 0 { "rejudge-progress-failed" } else { "rejudge-progress" };
-        facts.push(("rejudge-done", words.with(key, &values)));
-    }
     let decides = visit.app.rejudging_desks(&visit.identity.principal).iter().any(|own| own.key == desk.key);
     let waits = view.state == "proposed" && decides;
     let way =
@@ -284,88 +257,31 @@ fn show(visit: &Visit, view: &RejudgementView) -> Result<Answer, Denied> {
             vec![way("approve", "rejudge-approve", true), way("decline", "rejudge-decline", false)]
         }
     };
-    let title = words.with("rejudge-one", &[("period", &period(view))]);
+    let title = words.with("rejudge-one", &[("period", &rejudged_period(view))]);
     Answer::ok(&OnePage {
         frame: nav::frame(visit, title, Some(REJUDGEMENTS))?,
-        facts: facts.into_iter().map(|(label, value)| (words.t(label), value)).collect(),
+        facts: rejudgement_facts(view, &desk, words.0),
         told: words_of(words, &desk, &view.foretold),
         ways,
         own: (waits && own).then(|| words.t("rejudge-own")),
     })
 }
 
-/// First and last day.
-fn period(view: &RejudgementView) -> String {
-    format!("{} – {}", view.from, view.to.pred_opt().unwrap_or(view.to))
-}
-
 fn listed(words: Words, desk: &Desk, rows: &[RejudgementView]) -> Shown {
-    let names = Names::new(desk, words);
-    let cells = |view: &RejudgementView| {
-        vec![
-            Cell::Text(period(view)),
-            Cell::Text(format!("{} {}", names.agreement(&view.agreement), view.version)),
-            Cell::Text(words.keyed("rejudge-state", &view.state)),
-            Cell::Text(view.proposed_by.clone()),
-            Cell::text(view.decided_by.clone()),
-            Cell::Count(view.foretold.changed_clocks),
-            Cell::Count(view.progress.changed_clocks),
-        ]
-    };
-    let titles = ["period", "agreement", "state", "proposed", "decided", "foretold", "changed"];
-    let table = Table {
-        titles: titles.map(|title| words.keyed("rejudge", title)).to_vec(),
-        rows: rows.iter().map(cells).collect(),
-    };
-    shown(&table, |row, column| {
+    shown(&rejudgements_table(rows, desk, words.0), |row, column| {
         rows.get(row).filter(|_| column == 0).map(|view| format!("{REJUDGEMENTS}/{}", view.id))
     })
 }
 
 fn words_of(words: Words, desk: &Desk, told: &Forecast) -> Told {
-    let names = Names::new(desk, words);
-    let verdict = |key: &str| Cell::Text(words.keyed("rejudge-verdict", key));
-    let mut rows = Vec::new();
-    for target in &told.targets {
-        let (before, after) = (target.before, target.after);
-        for (key, was, now) in [
-            ("met", before.met, after.met),
-            ("missed", before.missed, after.missed),
-            ("withdrawn", before.withdrawn, after.withdrawn),
-            ("undecided", before.undecided, after.undecided),
-        ] {
-            if was + now > 0 {
-                let target = Cell::Text(names.target(&target.target));
-                rows.push(vec![target, verdict(key), Cell::Count(was), Cell::Count(now)]);
-            }
-        }
-    }
-    let change = |target: &app::rejudge::TargetForecast| -> Vec<Vec<Cell>> {
-        let name = names.target(&target.target);
-        let row = |change: &app::rejudge::VerdictChange| {
-            let clocks = Cell::Count(change.clocks);
-            vec![Cell::Text(name.clone()), verdict(&change.was), verdict(&change.now), clocks]
-        };
-        target.changes.iter().map(row).collect()
-    };
-    let titles = |keys: [&str; 4]| keys.map(|key| words.keyed("rejudge", key)).to_vec();
-    let changes = told.targets.iter().flat_map(change).collect();
-    let numbers = [
-        ("tickets", told.tickets.to_string()),
-        ("judged", told.judged.to_string()),
-        ("changed", told.changed_tickets.to_string()),
-        ("clocks", told.changed_clocks.to_string()),
-    ];
-    let numbers: Vec<(&str, &str)> = numbers.iter().map(|(k, v)| (*k, v.as_str())).collect();
-    let table = Table { titles: titles(["target", "verdict", "before", "after"]), rows };
-    let changed = Table { titles: titles(["target", "from", "into", "clocks"]), rows: changes };
+    let told = forecast_words(told, desk, words.0);
     Told {
-        said: words.with("rejudge-told", &numbers),
-        table: shown(&table, |_, _| None),
+        said: told.said,
+        table: shown(&told.outcomes, |_, _| None),
         caption: words.t("rejudge-verdicts"),
-        changes: shown(&changed, |_, _| None),
+        changes: shown(&told.changes, |_, _| None),
         changes_caption: words.t("rejudge-changes"),
-        references: told.references.clone(),
+        references: told.references,
     }
 }
 

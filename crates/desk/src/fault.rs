@@ -43,6 +43,11 @@ impl<'a> Faults<'a> {
         self.found.push(Fault { file: self.file.to_owned(), line, what: what.into(), right: right.into() });
     }
 
+    /// How many there are by now.
+    pub fn count(&self) -> usize {
+        self.found.len()
+    }
+
     /// Every fault, by line.
     pub fn into_sorted(mut self) -> Vec<Fault> {
         self.found.sort_by_key(|f| f.line);

@@ -1,9 +1,9 @@
 //! The lists of cases behind figures: which figure is asked for, its address and name, the cases in words.
 
 use crate::period::coded;
-use crate::report::line_name;
+use crate::report::{line_name, titles};
 use crate::volumes::{figure_name, group_title};
-use ::report::Cell;
+use ::report::{Cell, Title};
 use app::Denied;
 use app::read::local_time;
 use app::report::{Behind, CaseRow, Group, Hour, Spot, which};
@@ -89,8 +89,8 @@ pub fn case_keys(behind: &Behind) -> Vec<&'static str> {
 }
 
 /// Titles of the columns of [`case_cells`].
-pub fn case_titles(behind: &Behind, language: Language) -> Vec<String> {
-    case_keys(behind).into_iter().map(|key| text(language, &format!("volumes-case-{key}"))).collect()
+pub fn case_titles(behind: &Behind, language: Language) -> Vec<Title> {
+    titles("volumes-case", &case_keys(behind), language)
 }
 
 /// A case behind a figure, in words; moments on the desk's wall clock.

@@ -3,7 +3,7 @@
 use crate::paper::part;
 use crate::period::{Made, PeriodAsked, PeriodReport, Section, coded};
 use crate::report::named;
-use ::report::{Cell, Table};
+use ::report::{Cell, Table, Title};
 use app::effort::EffortView;
 use app::read::local_time;
 use app::report::{EffortReport, EffortRow, EffortSum, PlanRow};
@@ -139,7 +139,7 @@ fn sum(sum: &EffortSum) -> [Cell; 3] {
 }
 
 /// Titles; money names its currency.
-fn titles(report: &EffortReport, keys: &[&str], language: Language) -> Vec<String> {
+fn titles(report: &EffortReport, keys: &[&str], language: Language) -> Vec<Title> {
     let facts = [("currency".to_owned(), report.currency.clone())].into_iter().collect();
-    keys.iter().map(|key| text_with(language, &format!("effort-column-{key}"), &facts)).collect()
+    keys.iter().map(|key| text_with(language, &format!("effort-column-{key}"), &facts).into()).collect()
 }

@@ -16,6 +16,7 @@ mod period;
 mod presented;
 mod problem;
 mod reception;
+mod rejudge;
 mod report;
 mod shell;
 mod staffing;
@@ -44,6 +45,7 @@ pub use presented::{
     amendments_part, presented_document, presented_notes, presented_parts, presented_service, presented_title,
 };
 pub use problem::{Problem, blocking, status};
+pub use rejudge::{ForecastWords, forecast_words, rejudged_period, rejudgement_facts, rejudgements_table};
 pub use report::{
     FIGURES, breach_cells, breach_titles, breaches_table, cause_name, causes_table, clocks_table, group_name,
     groups_table, line_name, target_name, targets_table, trend_chart, trend_table, trend_targets,

@@ -2,7 +2,7 @@
 
 use crate::paper::part;
 use crate::period::{Made, PeriodAsked, PeriodReport, Section, coded};
-use crate::report::percent_words;
+use crate::report::{percent_words, title};
 use ::report::{Cell, Table};
 use app::read::local_time;
 use app::report::{MailCounts, MailFigure, MailRow, MailVerdict, MailsAsked, MailsReport};
@@ -103,10 +103,10 @@ fn mailboxes(report: &MailsReport, asked: &PeriodAsked) -> Section {
         row.push(Cell::Count(counts.found_on_cases));
         row
     };
-    let mut titles = vec![text(language, "office-mailbox")];
-    titles.extend(COLUMNS.map(|figure| figure_name(figure, language)));
+    let mut titles = vec![title("office-mailbox", language)];
+    titles.extend(COLUMNS.map(|figure| figure_name(figure, language).into()));
     titles.extend(
-        ["mails-share-accounted", "mails-share-registered", "mails-found"].map(|key| text(language, key)),
+        ["mails-share-accounted", "mails-share-registered", "mails-found"].map(|key| title(key, language)),
     );
     let table = Table { titles, rows: counted.iter().map(row).collect() };
     Section::linked(part(language, "mailboxes", "mails-mailboxes", table, None), |row, column| {
@@ -144,7 +144,7 @@ fn reasons(report: &MailsReport, asked: &PeriodAsked) -> Section {
             Cell::Count(row.mails),
         ]
     };
-    let titles = ["office-state", "office-reason", "mails-count"].map(|key| text(language, key)).to_vec();
+    let titles = ["office-state", "office-reason", "mails-count"].map(|key| title(key, language)).to_vec();
     let table = Table { titles, rows: report.reasons.iter().map(row).collect() };
     Section::linked(part(language, "reasons", "mails-reasons", table, None), |row, column| {
         let row = report.reasons.get(row).filter(|_| column == 2)?;
@@ -164,7 +164,7 @@ fn objectives(report: &MailsReport, asked: &PeriodAsked) -> Section {
     };
     let titles =
         ["objective-name", "mails-measure", "objective-wanted", "objective-figure", "objective-fulfilled"];
-    let titles = titles.map(|key| text(language, key)).to_vec();
+    let titles = titles.map(|key| title(key, language)).to_vec();
     let table = Table { titles, rows: report.objectives.iter().map(row).collect() };
     Section::plain(part(language, "objectives", "mails-objectives", table, None))
 }
@@ -194,7 +194,7 @@ fn mails(report: &MailsReport, narrowed: MailsAsked<'_>, asked: &PeriodAsked) ->
     };
     let titles =
         ["office-at", "office-mailbox", "office-from", "office-state", "office-reason", "report-reference"];
-    let titles = titles.map(|key| text(language, key)).to_vec();
+    let titles = titles.map(|key| title(key, language)).to_vec();
     let table = Table { titles, rows: report.mails.iter().map(row).collect() };
     let mut made = part(language, "mails", "mails-list", table, None);
     if asked.only.is_empty() {

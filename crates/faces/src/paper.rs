@@ -100,7 +100,7 @@ pub fn sla_document(
 pub fn targets_chart(targets: &Table, language: Language) -> Option<Chart> {
     let column = |key: &str| {
         let title = text(language, key);
-        targets.titles.iter().position(|t| *t == title)
+        targets.titles.iter().position(|t| **t == title)
     };
     Some(Chart {
         kind: Kind::Stacked,

@@ -1,6 +1,6 @@
 //! The report on service levels as tables in words: what command line, REST and pages share.
 
-use ::report::{Cell, Chart, Kind, Table};
+use ::report::{Cell, Chart, Kind, Table, Title};
 use app::read::local_minute;
 use app::report::{BreachRow, CauseRow, Dimension, Figure, ListedClock, SlaReport, TargetRow, WorstRow};
 use desk::{Desk, Name};
@@ -97,8 +97,8 @@ pub fn groups_table(report: &SlaReport, desk: &Desk, language: Language) -> Tabl
 /// A trend: a row for every period; a column for every target that had clocks in one of them, with the share.
 pub fn trend_table(report: &SlaReport, desk: &Desk, language: Language) -> Table {
     let keys = trend_targets(report);
-    let mut columns = vec![text(language, "report-period")];
-    columns.extend(keys.iter().map(|(_, target)| target_name(desk, target, language)));
+    let mut columns = vec![title("report-period", language)];
+    columns.extend(keys.iter().map(|(_, target)| target_name(desk, target, language).into()));
     let rows = report.trend.iter().map(|period| {
         let share = |key: &(String, String)| {
             let found = period.targets.iter().find(|t| (&t.agreement, &t.target) == (&key.0, &key.1));
@@ -207,7 +207,7 @@ pub fn clocks_table(clocks: &[ListedClock], desk: &Desk, language: Language) -> 
 }
 
 /// Titles of the columns of [`breach_cells`].
-pub fn breach_titles(language: Language) -> Vec<String> {
+pub fn breach_titles(language: Language) -> Vec<Title> {
     let keys = [
         "reference",
         "target",
@@ -312,8 +312,33 @@ pub(crate) fn named(name: Option<&Name>, key: &str, language: Language) -> Strin
 }
 
 /// Titles of columns: messages of a group.
-pub(crate) fn titles(group: &str, keys: &[&str], language: Language) -> Vec<String> {
-    keys.iter().map(|key| text(language, &format!("{group}-{key}"))).collect()
+pub(crate) fn titles(group: &str, keys: &[&str], language: Language) -> Vec<Title> {
+    keys.iter().map(|key| title(&format!("{group}-{key}"), language)).collect()
+}
+
+/// Columns that hold durations and nothing else.
+const DURATIONS: [&str; 15] = [
+    "report-median",
+    "report-ninth-decile",
+    "report-allowed",
+    "report-elapsed",
+    "report-past-due",
+    "report-longest-time",
+    "waiting-total",
+    "waiting-paused",
+    "telephone-mean",
+    "telephone-within",
+    "staffing-handling",
+    "staffing-within",
+    "staffing-open",
+    "operations-lasted",
+    "objective-time",
+];
+
+/// Title of a column: a message.
+pub(crate) fn title(key: &str, language: Language) -> Title {
+    let words = text(language, key);
+    if DURATIONS.contains(&key) { Title::of_seconds(words) } else { words.into() }
 }
 
 #[cfg(test)]

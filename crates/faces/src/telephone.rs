@@ -2,7 +2,7 @@
 
 use crate::paper::part;
 use crate::period::{Made, PeriodAsked, PeriodReport, Section, page_query};
-use crate::report::percent_words;
+use crate::report::{percent_words, title, titles};
 use ::report::{Cell, Table};
 use app::calls::CallFigure;
 use app::report::{AnswerFigures, DayRow, DirectFigures, TelephoneReport};
@@ -111,8 +111,8 @@ fn telephone_days_table(answer: &AnswerFigures, language: Language) -> Table {
             Cell::text(day.kept.map(verdict)),
         ]
     };
-    let titles = DAYS.iter().map(|key| text(language, &format!("telephone-{key}")));
-    Table { titles: titles.collect(), rows: answer.days.iter().map(row).collect() }
+    let titles = titles("telephone", &DAYS, language);
+    Table { titles, rows: answer.days.iter().map(row).collect() }
 }
 
 /// The same over all objectives on waiting; where there are several, each row names its own last.
@@ -122,7 +122,7 @@ fn telephone_days_of(report: &TelephoneReport, desk: &Desk, language: Language) 
         let mut table = telephone_days_table(answer, language);
         if report.answer.len() > 1 {
             let name = promised(report, answer, (desk, language));
-            table.titles.push(text(language, "telephone-objective"));
+            table.titles.push(title("telephone-objective", language));
             table.rows.iter_mut().for_each(|row| row.push(Cell::text(name.clone())));
         }
         whole.titles = table.titles;
@@ -161,8 +161,8 @@ fn telephone_direct_table(report: &TelephoneReport, desk: &Desk, language: Langu
             Cell::text(row.fulfilled.map(verdict)),
         ]
     };
-    let titles = keys.iter().map(|key| text(language, &format!("telephone-{key}")));
-    Table { titles: titles.collect(), rows: report.direct.iter().map(row).collect() }
+    let titles = titles("telephone", &keys, language);
+    Table { titles, rows: report.direct.iter().map(row).collect() }
 }
 
 /// The name of an objective over calls; its key where the desk file knows it no longer.

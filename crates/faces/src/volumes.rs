@@ -3,8 +3,8 @@
 use crate::cases::cases_address;
 use crate::paper::part;
 use crate::period::{Made, PeriodAsked, PeriodReport, Section};
-use crate::report::line_name;
-use ::report::{Cell, Chart, Kind, Table};
+use crate::report::{line_name, title};
+use ::report::{Cell, Chart, Kind, Table, Title};
 use app::report::{Behind, Group, VolumesReport, Which, hour_key};
 use app::{App, Denied};
 use desk::{Desk, Name};
@@ -70,8 +70,8 @@ pub fn figure_name(desk: &Desk, (group, key): &Which, language: Language) -> Str
     }
 }
 
-fn titles(language: Language, keys: &[&str]) -> Vec<String> {
-    keys.iter().map(|key| text(language, key)).collect()
+fn titles(language: Language, keys: &[&str]) -> Vec<Title> {
+    keys.iter().map(|key| title(key, language)).collect()
 }
 
 fn chart(language: Language, group: Group, kind: Kind, series: Vec<usize>) -> Chart {
@@ -115,7 +115,7 @@ fn hours(report: &VolumesReport, asked: &PeriodAsked) -> Section {
         row
     };
     let mut heads = titles(language, &["volumes-day"]);
-    heads.extend((0..24).map(|hour| format!("{hour:02}")));
+    heads.extend((0..24).map(|hour| Title::from(format!("{hour:02}"))));
     let table = Table { titles: heads, rows: (1..=7).map(row).collect() };
     let drawn = chart(language, group, Kind::Heat, (1..=24).collect());
     let part = part(language, group.as_str(), "volumes-group-hour", table, Some(drawn));

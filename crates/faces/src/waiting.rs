@@ -2,7 +2,8 @@
 
 use crate::paper::part;
 use crate::period::{Made, PeriodAsked, PeriodReport, Section, coded};
-use ::report::{Cell, Table};
+use crate::report::title;
+use ::report::{Cell, Table, Title};
 use app::read::local_time;
 use app::report::{QueueRow, WaitingReport, WaitingRow};
 use app::{App, Denied};
@@ -53,8 +54,8 @@ impl PeriodReport for Waiting {
     }
 }
 
-fn titles(keys: &[&str], language: Language) -> Vec<String> {
-    keys.iter().map(|key| text(language, key)).collect()
+fn titles(keys: &[&str], language: Language) -> Vec<Title> {
+    keys.iter().map(|key| title(key, language)).collect()
 }
 
 /// Counted and paused time, one row per queue.

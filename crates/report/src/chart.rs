@@ -84,7 +84,7 @@ impl Values<'_> {
 
     fn title(&self, series: usize) -> &str {
         let column = self.chart.series.get(series).copied().unwrap_or(usize::MAX);
-        self.table.titles.get(column).map_or("", String::as_str)
+        self.table.titles.get(column).map_or("", |title| title)
     }
 
     /// A cell of the kind that is drawn.

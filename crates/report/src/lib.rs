@@ -18,7 +18,7 @@ pub use chart::{Chart, Kind, Objective};
 pub use document::{Document, Format, Part, Unwritten};
 pub use json::write_json;
 pub use svg::to_svg;
-pub use table::{Cell, Table};
+pub use table::{Cell, Table, Title};
 pub use text::to_text;
 pub use values::{to_csv, write_csv};
 pub use xlsx::write_xlsx;

@@ -78,11 +78,56 @@ fn decimal(parts: i64) -> String {
     format!("{sign}{}.{:02}", parts / 100, parts % 100)
 }
 
+/// Title of a column. Forms that tell durations as bare numbers add their unit.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Title {
+    words: String,
+    seconds: bool,
+}
+
+impl Title {
+    /// Of a column of durations.
+    pub fn of_seconds(words: impl Into<String>) -> Self {
+        Self { words: words.into(), seconds: true }
+    }
+
+    /// With the unit of the bare numbers below: the sign of the second is the same in every language.
+    pub(crate) fn with_unit(&self) -> String {
+        if self.seconds { format!("{} (s)", self.words) } else { self.words.clone() }
+    }
+}
+
+impl std::ops::Deref for Title {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.words
+    }
+}
+
+impl std::fmt::Display for Title {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.words)
+    }
+}
+
+impl From<String> for Title {
+    fn from(words: String) -> Self {
+        Self { words, seconds: false }
+    }
+}
+
+impl From<&str> for Title {
+    fn from(words: &str) -> Self {
+        words.to_owned().into()
+    }
+}
+
 /// A table: titles, and rows as long as they.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Table {
     /// Titles of the columns.
-    pub titles: Vec<String>,
+    pub titles: Vec<Title>,
     /// Rows.
     pub rows: Vec<Vec<Cell>>,
 }

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 /// Columns in line, two spaces between them, numbers at their right.
 pub fn to_text(table: &Table) -> String {
-    let titles = table.titles.iter().map(|title| (title.clone(), false)).collect::<Vec<_>>();
+    let titles = table.titles.iter().map(|title| (title.to_string(), false)).collect::<Vec<_>>();
     let rows = table.rows.iter().map(|row| row.iter().map(|cell| (shown(cell), cell.is_number())).collect());
     let lines: Vec<Vec<(String, bool)>> = std::iter::once(titles).chain(rows).collect();
     let widths: Vec<usize> = (0..table.titles.len())

@@ -1,7 +1,7 @@
 //! Rows as CSV. Words that a spreadsheet would take for a formula are made words by an apostrophe.
 
 use crate::document::Unwritten;
-use crate::table::{Cell, Table};
+use crate::table::{Cell, Table, Title};
 use std::io::Write;
 
 /// RFC 4180, UTF-8, lines ending in CRLF.
@@ -10,7 +10,7 @@ use std::io::Write;
 /// A row that is not as long as the titles.
 pub fn to_csv(table: &Table) -> Result<String, csv::Error> {
     let mut writer = writer(Vec::new());
-    writer.write_record(table.titles.iter().map(|title| harmless(title)))?;
+    writer.write_record(table.titles.iter().map(|title| harmless(&title.with_unit())))?;
     for row in &table.rows {
         writer.write_record(row.iter().map(value))?;
     }
@@ -24,11 +24,11 @@ pub fn to_csv(table: &Table) -> Result<String, csv::Error> {
 /// A row that cannot be had, is not as long as the titles or cannot be written.
 pub fn write_csv<E: From<Unwritten>>(
     out: impl Write,
-    titles: &[String],
+    titles: &[Title],
     rows: impl IntoIterator<Item = Result<Vec<Cell>, E>>,
 ) -> Result<u64, E> {
     let mut writer = writer(out);
-    writer.write_record(titles.iter().map(|title| harmless(title))).map_err(Unwritten::from)?;
+    writer.write_record(titles.iter().map(|title| harmless(&title.with_unit()))).map_err(Unwritten::from)?;
     let mut count = 0;
     for row in rows {
         writer.write_record(row?.iter().map(value)).map_err(Unwritten::from)?;
@@ -42,7 +42,7 @@ fn writer<W: Write>(out: W) -> csv::Writer<W> {
     csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out)
 }
 
-/// Numbers stay numbers: shares as a decimal fraction, durations in seconds.
+/// Numbers stay numbers: shares as a decimal fraction, durations in seconds, as their titles say.
 fn value(cell: &Cell) -> String {
     match cell {
         Cell::Text(words) => harmless(words),
@@ -68,7 +68,7 @@ mod tests {
     fn no_cell_becomes_a_formula_and_numbers_stay_numbers() {
         let words = ["=1+1", "+1", "-1", "@x", "\t=1", "a,b", "\"q\"", "vanlig"];
         let table = Table {
-            titles: vec!["ämne".into(), "andel".into(), "tid".into(), "antal".into()],
+            titles: vec!["ämne".into(), "andel".into(), Title::of_seconds("tid"), "antal".into()],
             rows: words
                 .iter()
                 .map(|w| {
@@ -78,7 +78,7 @@ mod tests {
         };
         let csv = to_csv(&table).expect("written");
         let lines: Vec<&str> = csv.split_terminator("\r\n").collect();
-        assert_eq!(lines[0], "ämne,andel,tid,antal");
+        assert_eq!(lines[0], "ämne,andel,tid (s),antal");
         assert_eq!(lines[1], "'=1+1,0.9050,-5,-3");
         assert!(lines[2].starts_with("'+1,") && lines[3].starts_with("'-1,") && lines[4].starts_with("'@x,"));
         assert_eq!(lines[6], "\"a,b\",0.9050,-5,-3");

@@ -3,7 +3,7 @@
 use crate::chart::{Chart, Kind};
 use crate::document::{Document, Part, Unwritten};
 use crate::json::fraction;
-use crate::table::Cell;
+use crate::table::{Cell, Title};
 use chrono::{Datelike as _, NaiveDateTime, Timelike as _};
 use rust_xlsxwriter::{
     Chart as Picture, ChartPatternFill, ChartPatternFillType, ChartType, ConditionalFormat2ColorScale,
@@ -101,7 +101,7 @@ fn sheet_name(wanted: &str, taken: &mut BTreeSet<String>) -> String {
     name
 }
 
-fn titles(sheet: &mut Worksheet, formats: &Formats, titles: &[String]) -> Result<(), XlsxError> {
+fn titles(sheet: &mut Worksheet, formats: &Formats, titles: &[Title]) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?;
     for (at, title) in titles.iter().enumerate() {
         sheet.write_string_with_format(0, column(at)?, short(title), &formats.title)?;
@@ -124,7 +124,7 @@ fn workbook(made: NaiveDateTime, title: &str) -> Result<Workbook, XlsxError> {
 pub fn write_xlsx<E: From<Unwritten>>(
     out: impl Write + Send,
     (title, made): (&str, NaiveDateTime),
-    head: &[String],
+    head: &[Title],
     rows: impl IntoIterator<Item = Result<Vec<Cell>, E>>,
 ) -> Result<u64, E> {
     let formats = Formats::new();

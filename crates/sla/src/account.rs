@@ -112,7 +112,8 @@ pub fn account(run: Run, rulings: &[Ruling], holdings: &[Holding]) -> Account {
             let open = resting_on && index + 1 == rests.len();
             (rest.from, rest.to.filter(|_| !open))
         });
-        let target = Seconds { micros: ruling.target_micros - before };
+        // Used up in an earlier stretch, it is due where this one begins.
+        let target = Seconds { micros: (ruling.target_micros - before).max(0) };
         account.requests.push(request(ruling, (from, to), pauses.collect(), target));
         account.rests.extend(rests);
         if resting_on && let Some(rest) = account.rests.last_mut() {

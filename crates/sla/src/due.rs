@@ -6,6 +6,7 @@ use crate::{CalendarFault, Date, LocalSpan, Moment};
 use chrono::TimeDelta;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
+use thiserror::Error;
 
 /// Opening hours of each weekday as pairs of local times; a day left out is closed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,7 +79,7 @@ pub struct DueRequest {
     /// Pauses, the end `None` while they last; in any order, overlapping or not.
     #[serde(default)]
     pub pauses: Vec<(Moment, Option<Moment>)>,
-    /// Target duration; 0 or less is due at the start.
+    /// Target duration; 0 is due at the start.
     pub target_seconds: Seconds,
     /// Moments at which to tell the elapsed time.
     #[serde(default)]
@@ -94,11 +95,36 @@ pub struct DueAnswer {
     pub elapsed: Vec<Seconds>,
 }
 
+/// Why a question has no answer.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum DueFault {
+    /// Its hours or its zone.
+    #[error(transparent)]
+    Calendar(#[from] CalendarFault),
+    /// Less than no time.
+    #[error("target_seconds: a target is 0 or more")]
+    NegativeTarget,
+    /// A pause, by its place from 0, that ends before it begins.
+    #[error("pauses[{0}]: ends before it begins")]
+    BackwardPause(usize),
+}
+
+impl DueRequest {
+    fn check(&self) -> Result<(), DueFault> {
+        if self.target_seconds.micros < 0 {
+            return Err(DueFault::NegativeTarget);
+        }
+        let backward = |(from, to): &(Moment, Option<Moment>)| to.is_some_and(|to| to < *from);
+        self.pauses.iter().position(backward).map_or(Ok(()), |at| Err(DueFault::BackwardPause(at)))
+    }
+}
+
 /// Due moment and elapsed times of a clock, exact for any year to 9999. Looks only at the days needed.
 ///
 /// # Errors
-/// An unknown zone, or a local time that is none.
-pub fn due(request: &DueRequest) -> Result<DueAnswer, CalendarFault> {
+/// An unknown zone, a local time that is none, a negative target, a pause that ends before it begins.
+pub fn due(request: &DueRequest) -> Result<DueAnswer, DueFault> {
+    request.check()?;
     let zone = Zone::find(&request.tz)?;
     let week = &request.calendar;
     let week_spans =
@@ -107,8 +133,11 @@ pub fn due(request: &DueRequest) -> Result<DueAnswer, CalendarFault> {
         let [mon, tue, wed, thu, fri, sat, sun] = week_spans;
         [mon?, tue?, wed?, thu?, fri?, sat?, sun?]
     };
-    let days: BTreeMap<Date, Vec<LocalSpan>> =
-        request.holidays.iter().map(|(date, hours)| Ok((*date, spans(hours)?))).collect::<Result<_, _>>()?;
+    let days: BTreeMap<Date, Vec<LocalSpan>> = request
+        .holidays
+        .iter()
+        .map(|(date, hours)| Ok((*date, spans(hours)?)))
+        .collect::<Result<_, CalendarFault>>()?;
     let pauses = merged_pauses(&request.pauses);
     let start = request.start.timestamp_micros();
     let target = request.target_seconds.micros;

@@ -49,7 +49,7 @@ pub use calls::{CallDay, CallFacts, Direct, call_days};
 pub use check::{AgreementFault, VersionFault, check_versions};
 pub use clock::{Clock, Stop, Terms};
 pub use conditions::Conditions;
-pub use due::{DueAnswer, DueRequest, Seconds, WeekHours, due};
+pub use due::{DueAnswer, DueFault, DueRequest, Seconds, WeekHours, due};
 pub use explain::{Holding, Part, Segment, divide, held_longest, segments};
 pub use facts::{Facts, Signal, TimedSignal};
 pub use fault::{CalendarFault, DayOf};

@@ -1,11 +1,11 @@
 //! `stafett report cases`.
 
 use crate::exit::Exit;
-use crate::report::{Format, language};
+use crate::report::language;
 use app::report::{Behind, CaseRow, Group, Hour, Spot, Which, which};
 use app::{App, Denied, Moment};
 use chrono::NaiveDate;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use desk::Principal;
 use faces::{case_cells, case_keys, case_titles};
 use std::fs::File;
@@ -37,14 +37,23 @@ pub(crate) struct CasesReport {
     #[arg(long, requires = "line")]
     handled: bool,
     /// Form.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = Form::Table)]
+    format: Form,
     /// Write to this file instead.
     #[arg(long)]
     out: Option<PathBuf>,
     /// sv or en; else the desk's language.
     #[arg(long)]
     lang: Option<String>,
+}
+
+/// What a list of any length can be written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    Table,
+    Csv,
+    Json,
+    Xlsx,
 }
 
 fn figure(text: &str) -> Result<Which, String> {
@@ -73,10 +82,7 @@ impl CasesReport {
 /// The cases behind a figure, written as they are read.
 pub(crate) fn run(app: &App, operator: &Principal, wanted: &CasesReport, now: Moment) -> Result<(), Exit> {
     let asked = wanted;
-    if asked.format == Format::Pdf {
-        return Err(Exit::Data("--format: table, csv, json or xlsx".into()));
-    }
-    if asked.format == Format::Xlsx && asked.out.is_none() {
+    if asked.format == Form::Xlsx && asked.out.is_none() {
         return Err(Exit::Data("--out: a file to write to is needed for this format".into()));
     }
     let dates = (asked.from, asked.to);
@@ -92,13 +98,13 @@ pub(crate) fn run(app: &App, operator: &Principal, wanted: &CasesReport, now: Mo
     };
     let rows = app.figure_every_case(operator, &asked.desk, dates, &behind, now).map(cells);
     let write = |out: &mut (dyn Write + Send)| match asked.format {
-        Format::Csv | Format::Pdf => ::report::write_csv(out, &titles, rows).map(|_| ()),
-        Format::Json => ::report::write_json(out, &case_keys(&behind), rows).map(|_| ()),
-        Format::Xlsx => {
+        Form::Csv => ::report::write_csv(out, &titles, rows).map(|_| ()),
+        Form::Json => ::report::write_json(out, &case_keys(&behind), rows).map(|_| ()),
+        Form::Xlsx => {
             let made = app::read::local_time(&desk.zone, now);
             ::report::write_xlsx(out, (&name, made), &titles, rows).map(|_| ())
         }
-        Format::Table => {
+        Form::Table => {
             let rows = rows.collect::<Result<Vec<_>, _>>()?;
             out.write_all(::report::to_text(&::report::Table { titles, rows }).as_bytes())
         }

@@ -7,6 +7,7 @@ use crate::exit::Exit;
 use crate::explain;
 use crate::mail::{self, MailCommand};
 use crate::plan;
+use crate::rejudge::{self, RejudgeCommand};
 use crate::report::{self, ReportCommand};
 use crate::serve;
 use app::people::NewUser;
@@ -108,6 +109,9 @@ enum DeskCommand {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Past periods judged again under a back-dated version of an agreement.
+    #[command(subcommand)]
+    Rejudge(RejudgeCommand),
 }
 
 #[derive(Debug, Subcommand)]
@@ -157,6 +161,7 @@ pub fn run(line: Line) -> Result<(), Exit> {
         }
         Command::Desk(DeskCommand::Plan { files, json }) => plan::run(&config, &files, json),
         Command::Desk(DeskCommand::Apply { files }) => apply(&config, &files),
+        Command::Desk(DeskCommand::Rejudge(command)) => rejudge::run(&config, &command),
         Command::User(UserCommand::Add { login, name, email, language, roles }) => {
             add_user(&config, login, name, email, language, &roles)
         }
@@ -168,7 +173,7 @@ pub fn run(line: Line) -> Result<(), Exit> {
         Command::Report(command) => report::run(&config, &command),
         Command::Demo(command) => demo::run(&config, &command),
         Command::Migrate => {
-            let applied = Store::migrate(&database(&config)?)?;
+            let applied = Store::migrate(&new_database(&config)?)?;
             say(&if applied.is_empty() { "nothing to do".to_owned() } else { applied.join("\n") })
         }
         Command::Openapi => {
@@ -189,8 +194,8 @@ pub(crate) fn say(text: &str) -> Result<(), Exit> {
     }
 }
 
-/// The database of a configuration; SQLite's folder is made.
-pub(crate) fn database(config: &Config) -> Result<Database, Exit> {
+/// The database of a configuration; SQLite's file and its folder are made.
+pub(crate) fn new_database(config: &Config) -> Result<Database, Exit> {
     let database = Database::parse(&config.database.url)?;
     if let Database::Sqlite { path } = &database
         && let Some(folder) = Path::new(path).parent()
@@ -204,9 +209,28 @@ pub(crate) fn database(config: &Config) -> Result<Database, Exit> {
     Ok(database)
 }
 
-/// The application of a configuration, migrated.
+/// The database of a configuration, which must be there: a mistyped path is told and never made.
+fn database(config: &Config) -> Result<Database, Exit> {
+    let database = Database::parse(&config.database.url)?;
+    match &database {
+        Database::Sqlite { path } if !Path::new(path).is_file() => Err(Exit::Config(format!(
+            "{path}: there is no such database; set DATABASE_URL, or make one by `stafett migrate`"
+        ))),
+        _ => Ok(database),
+    }
+}
+
+/// The application of a configuration, migrated; a database that is not there is made.
+pub(crate) fn new_application(config: &Config) -> Result<App, Exit> {
+    over(new_database(config)?, config)
+}
+
+/// The application of a configuration, migrated, on a database that is there.
 pub(crate) fn application(config: &Config) -> Result<App, Exit> {
-    let database = database(config)?;
+    over(database(config)?, config)
+}
+
+fn over(database: Database, config: &Config) -> Result<App, Exit> {
     Store::migrate(&database)?;
     let options =
         Options { readers: config.database.readers, report_readers: config.database.report_readers };
@@ -248,7 +272,7 @@ pub(crate) fn check_sources(sources: Vec<(String, String)>) -> Result<Vec<(Desk,
 
 fn apply(config: &Config, files: &[PathBuf]) -> Result<(), Exit> {
     let desks = check_files(files)?;
-    let app = application(config)?;
+    let app = new_application(config)?;
     for (desk, source) in desks {
         plan::refuse(&app.plan_desk(&desk, demo::moment(&app)?)?)?;
         let version = app.apply_desk(&desk, &source, "command line", WallClock.now())?;
@@ -266,13 +290,19 @@ fn add_user(
     roles: &[String],
 ) -> Result<(), Exit> {
     let memberships = roles.iter().map(|r| membership(r)).collect::<Result<Vec<_>, _>>()?;
-    let mut password = String::new();
-    std::io::stdin().read_to_string(&mut password).map_err(|e| Exit::Data(e.to_string()))?;
+    let password = password()?;
     let app = application(config)?;
-    let hash = hash_password(password.trim_end_matches(['\n', '\r']), &salt())?;
+    let hash = hash_password(&password, &salt())?;
     let new = NewUser { login, name, email, language, password_hash: Some(hash), memberships };
     app.add_user(&new, WallClock.now())?;
     say(&format!("{} may sign in", new.login))
+}
+
+/// A password, read from standard input so that no list of processes shows it.
+pub(crate) fn password() -> Result<String, Exit> {
+    let mut typed = String::new();
+    std::io::stdin().read_to_string(&mut typed).map_err(|e| Exit::Data(e.to_string()))?;
+    Ok(typed.trim_end_matches(['\n', '\r']).to_owned())
 }
 
 /// A salt of the system's chance.

@@ -1,7 +1,7 @@
 //! The demonstration: people with known passwords on a loopback address, a clock that can be moved, a month of cases.
 
 use crate::clock::WallClock;
-use crate::command::{application, check_sources, salt, say};
+use crate::command::{application, check_sources, new_application, salt, say};
 use crate::config::Config;
 use crate::demo_clock;
 use crate::exit::Exit;
@@ -42,14 +42,15 @@ enum ClockCommand {
 
 /// Carries it out.
 pub(crate) fn run(config: &Config, command: &DemoCommand) -> Result<(), Exit> {
-    let app = application(config)?;
     if let Some(ClockCommand::Advance { step }) = &command.clock {
+        let app = application(config)?;
         let seconds = desk::seconds(step).ok_or_else(|| {
             Exit::Data(format!("`{step}` is no duration; write it like 45s, 10m, 3h or 2d"))
         })?;
         let ahead = demo_clock::advance(&app, seconds)?;
         return say(&format!("the demonstration's clock goes {ahead} seconds ahead"));
     }
+    let app = new_application(config)?;
     let now = demo_clock::now(&app)?;
     if demo_clock::is_demonstration(&app)? || is_empty(&app)? {
         prepare(&app, now)?;

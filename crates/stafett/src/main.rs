@@ -12,6 +12,7 @@ mod mail;
 mod passes;
 mod period;
 mod plan;
+mod rejudge;
 mod report;
 mod serve;
 

@@ -62,7 +62,7 @@ fn words(plan: &DeskPlan) -> String {
                 Cell::Count(target.running),
             ]
         });
-        let titles = ["target", "change", "was", "is", "running"].map(str::to_owned).to_vec();
+        let titles = ["target", "change", "was", "is", "running"].map(Into::into).to_vec();
         text += &to_text(&Table { titles, rows: rows.collect() });
     }
     text.trim_end().to_owned()

@@ -1,7 +1,7 @@
 //! The server: web, passes, health, metrics, an orderly end.
 
 use crate::clock::{SystemChance, WallClock};
-use crate::command::{application, say};
+use crate::command::{new_application, say};
 use crate::config::{Config, LogFormat};
 use crate::demo_clock::{DemoClock, is_demonstration};
 use crate::exit::Exit;
@@ -40,7 +40,7 @@ pub fn run(config: &Config, demonstration: bool) -> Result<(), Exit> {
         let what = format!("--demo takes mail on a loopback address only, not {}", config.smtp.bind);
         return Err(Exit::Config(what));
     }
-    let mut app = application(config)?;
+    let mut app = new_application(config)?;
     if demonstration {
         // Whoever moves the clock days ahead stays signed in.
         app.settings.session_seconds = DEMO_SESSION_SECONDS;

@@ -190,6 +190,21 @@ pub fn rejudgement_note(conn: &mut Conn, done: &Done) -> Result<(), Fault> {
     Ok(())
 }
 
+/// References of the tickets one could not judge again, with why, by id.
+///
+/// # Errors
+/// Storage faults.
+pub fn rejudgement_failed(conn: &mut Conn, id: i64, limit: i64) -> Result<Vec<(String, String)>, Fault> {
+    let failed = rejudgement_tickets::table
+        .inner_join(tickets::table.on(tickets::id.eq(rejudgement_tickets::ticket)))
+        .filter(rejudgement_tickets::rejudgement.eq(id))
+        .filter(rejudgement_tickets::failed.is_not_null())
+        .order(rejudgement_tickets::ticket.asc())
+        .limit(limit)
+        .select((tickets::reference, rejudgement_tickets::failed.assume_not_null()));
+    Ok(failed.load(conn)?)
+}
+
 /// How far one has come.
 ///
 /// # Errors

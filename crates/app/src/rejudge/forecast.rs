@@ -1,5 +1,6 @@
 //! What a rejudgement would change: verdicts before and after, by target.
 
+use super::NAMED;
 use crate::act::{Foretold, foretell, runs_under};
 use crate::{App, Denied, Moment};
 use desk::Desk;
@@ -7,13 +8,11 @@ use serde::{Deserialize, Serialize};
 use sla::{Agreement, Clock, Outcome};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::Conn;
+use store::{Conn, Fault};
 use ticket::Reference;
 
 /// Tickets read at once.
 const BLOCK: i64 = 500;
-/// References told.
-const NAMED: usize = 20;
 
 /// What a rejudgement would change.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +25,9 @@ pub struct Forecast {
     pub changed_tickets: i64,
     /// Clocks that would come out otherwise: verdict, counted time, due, or one that starts.
     pub changed_clocks: i64,
+    /// Tickets that cannot be read, and so could not be judged again. Proposals made before this was told have none.
+    #[serde(default)]
+    pub unreadable: i64,
     /// By target.
     pub targets: Vec<TargetForecast>,
     /// Some of the tickets that would change, oldest first.
@@ -85,7 +87,11 @@ impl App {
                 let due = store::rejudgement::rejudgement_due(conn, &desk.key, bounds, None, (last, BLOCK))?;
                 let Some(end) = due.last().copied() else { return Ok(counts.told()) };
                 for id in due {
-                    one(conn, desk, agreement, id, now, &mut counts)?;
+                    match one(conn, desk, agreement, id, now, &mut counts) {
+                        // One that cannot be read keeps nobody from foreseeing what becomes of the others.
+                        Err(Denied::Fault(Fault::Row { .. })) => counts.told.unreadable += 1,
+                        other => other?,
+                    }
                 }
                 last = end;
             }
@@ -101,8 +107,8 @@ fn one(
     now: Moment,
     counts: &mut Counts,
 ) -> Result<(), Denied> {
-    let Some((ticket, _)) = store::ticket::ticket_get(conn, id)? else { return Ok(()) };
     counts.told.tickets += 1;
+    let Some((ticket, _)) = store::ticket::ticket_get(conn, id)? else { return Ok(()) };
     let stored = store::clock::clock_of_ticket(conn, id)?;
     let clocks: Vec<Clock> = stored.into_iter().map(|stored| stored.clock).collect();
     if runs_under(desk, agreement, &ticket, &clocks) {
@@ -139,7 +145,7 @@ impl Counts {
         if changed > 0 {
             self.told.changed_tickets += 1;
             self.told.changed_clocks += i64::try_from(changed).unwrap_or(i64::MAX);
-            if self.told.references.len() < NAMED {
+            if i64::try_from(self.told.references.len()).is_ok_and(|told| told < NAMED) {
                 self.told.references.push(reference.to_string());
             }
         }

@@ -1,11 +1,13 @@
 //! Rejudgements as REST and pages show them.
 
-use super::{Forecast, LIST, rejudges};
+use super::{Forecast, LIST, NAMED, operates, rejudges};
 use crate::{App, Denied, Moment};
 use chrono::NaiveDate;
 use desk::{Desk, JudgedAgain, Permission, Principal};
 use serde::{Deserialize, Serialize};
-use store::rejudgement::{Progress, Rejudgement, rejudgement_get, rejudgement_list, rejudgement_progress};
+use store::rejudgement::{
+    Progress, Rejudgement, rejudgement_failed, rejudgement_get, rejudgement_list, rejudgement_progress,
+};
 use store::{Conn, Fault};
 
 /// One rejudgement.
@@ -43,6 +45,17 @@ pub struct RejudgementView {
     pub foretold: Forecast,
     /// What it has changed.
     pub progress: ProgressView,
+    /// Some of the tickets that could not be judged again, oldest first.
+    pub unjudged: Vec<Unjudged>,
+}
+
+/// A ticket that stays as it was, because it could not be judged again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unjudged {
+    /// Reference.
+    pub reference: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// How far a rejudgement has come.
@@ -102,7 +115,7 @@ impl App {
 /// Who reads a desk's reports as a whole reads why their figures changed.
 fn reads(principal: &Principal, desk: &Desk) -> bool {
     let reports = principal.has(desk, Permission::Reports) && principal.sees_all(desk);
-    reports || rejudges(principal, desk)
+    reports || operates(principal) || rejudges(principal, desk)
 }
 
 /// The periods of a desk that were judged again, the latest last.
@@ -135,6 +148,8 @@ pub(super) fn of(conn: &mut Conn, row: Rejudgement) -> Result<RejudgementView, D
     let foretold = serde_json::from_str(&row.foretold).map_err(|e| Fault::Setup(e.to_string()))?;
     let Progress { tickets, judged, changed_tickets, changed_clocks, failed } =
         rejudgement_progress(conn, row.id)?;
+    let unjudged = if failed > 0 { rejudgement_failed(conn, row.id, NAMED)? } else { Vec::new() };
+    let unjudged = unjudged.into_iter().map(|(reference, reason)| Unjudged { reference, reason });
     Ok(RejudgementView {
         id: row.id,
         from,
@@ -152,5 +167,6 @@ pub(super) fn of(conn: &mut Conn, row: Rejudgement) -> Result<RejudgementView, D
         state: row.state,
         foretold,
         progress: ProgressView { tickets, judged, changed_tickets, changed_clocks, failed },
+        unjudged: unjudged.collect(),
     })
 }

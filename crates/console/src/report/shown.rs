@@ -20,7 +20,7 @@ pub(crate) struct Shown {
 pub(crate) fn shown(table: &Table, address: impl Fn(usize, usize) -> Option<String>) -> Shown {
     let is_number =
         |column: usize| table.rows.iter().filter_map(|row| row.get(column)).any(report::Cell::is_number);
-    let titles = table.titles.iter().enumerate().map(|(at, title)| (title.clone(), is_number(at)));
+    let titles = table.titles.iter().enumerate().map(|(at, title)| (title.to_string(), is_number(at)));
     let row = |(row, cells): (usize, &Vec<report::Cell>)| {
         let cell = |(column, cell): (usize, &report::Cell)| ShownCell {
             words: cell.shown(),

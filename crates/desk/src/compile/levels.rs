@@ -26,6 +26,8 @@ pub(super) fn calendars(file: &File, faults: &mut Faults<'_>) -> Calendars {
             Ok(calendar) => {
                 all.insert(spec.key, Arc::new(calendar));
             }
+            // A desk's zone is named by its own place.
+            Err(CalendarFault::UnknownZone(_)) if c.zone.is_none() => {}
             Err(fault) => {
                 let right = match fault {
                     CalendarFault::UnknownZone(_) => "an IANA name such as Europe/Stockholm",
@@ -112,12 +114,12 @@ pub(super) fn agreements(
     let own = own_metrics(file, known, faults);
     let mut all = Vec::new();
     for a in &file.agreement {
-        let targets = file
-            .target
-            .iter()
-            .filter(|t| t.agreement.get_ref() == a.key.get_ref())
-            .filter_map(|t| target(t, &own, known, faults))
-            .collect();
+        let (mut targets, mut unsound) = (Vec::new(), Vec::new());
+        for t in file.target.iter().filter(|t| t.agreement.get_ref() == a.key.get_ref()) {
+            let before = faults.count();
+            targets.extend(target(t, &own, known, faults));
+            unsound.extend((faults.count() > before).then_some(t.key.get_ref().as_str()));
+        }
         let valid_from = date(&a.valid_from, faults).unwrap_or_default();
         let valid_to = a.valid_to.as_ref().and_then(|to| date(to, faults));
         if valid_to.is_some_and(|to| to <= valid_from) {
@@ -137,7 +139,9 @@ pub(super) fn agreements(
             targets,
         };
         for fault in agreement.check(calendars) {
-            report(file, &fault, faults);
+            if !follows_from(&fault, &unsound) {
+                report(file, &fault, faults);
+            }
         }
         never_open(&agreement, file, calendars, faults);
         all.push(agreement);
@@ -165,6 +169,13 @@ fn own_metrics(file: &File, known: &Known, faults: &mut Faults<'_>) -> Vec<(Stri
                     format!("write {name} = [\"resolved\"] or another of: {}", Trigger::WORDS.join(", "));
                 faults.at(m.key.span().start, what, right);
             }
+        }
+        for word in
+            m.stops.iter().filter(|stop| m.starts.iter().any(|start| start.get_ref() == stop.get_ref()))
+        {
+            let what = format!("metric `{key}`: `{}` both starts and stops it", word.get_ref());
+            let right = "measure from one event to another: leave it in `starts` or in `stops`";
+            faults.at(word.span().start, what, right);
         }
         let own =
             Own { starts: triggers(&m.starts, known, faults), stops: triggers(&m.stops, known, faults) };
@@ -219,14 +230,16 @@ pub(super) fn future(file: &File, today: NaiveDate, faults: &mut Faults<'_>) {
     }
 }
 
-/// Targets whose calendar never opens while their agreement holds.
+/// Targets whose calendar never opens while their agreement holds. Of a time that is none, its own fault is told.
 fn never_open(agreement: &Agreement, file: &File, calendars: &Calendars, faults: &mut Faults<'_>) {
-    let begins = sla::day_start(&agreement.zone, agreement.valid_from).ok();
+    if agreement.valid_to.is_some_and(|end| end <= agreement.valid_from) {
+        return;
+    }
+    let Ok(begins) = sla::day_start(&agreement.zone, agreement.valid_from) else { return };
     for target in &agreement.targets {
         let Some(calendar) = calendars.get(&target.calendar) else { continue };
         let ends = agreement.valid_to.and_then(|end| sla::day_start(&agreement.zone, end).ok());
-        let opens = begins.and_then(|begins| calendar.next_opening(begins));
-        if opens.is_none_or(|opens| ends.is_some_and(|ends| opens >= ends)) {
+        if calendar.next_opening(begins).is_none_or(|opens| ends.is_some_and(|ends| opens >= ends)) {
             let at = file.target.iter().find(|t| t.key.get_ref() == &target.key);
             let what = format!("calendar `{}` is never open while the agreement holds", target.calendar);
             let right = "give the calendar opening hours, or name another: the time would never run out";
@@ -235,11 +248,18 @@ fn never_open(agreement: &Agreement, file: &File, calendars: &Calendars, faults:
     }
 }
 
+/// Whether a fault may only follow from what is wrong with a target itself and told already.
+fn follows_from(fault: &AgreementFault, unsound: &[&str]) -> bool {
+    let is = |key: &String| unsound.contains(&key.as_str());
+    match fault {
+        AgreementFault::NoDuration(target) => is(target),
+        AgreementFault::EqualRank(one, other) => is(one) || is(other),
+        _ => false,
+    }
+}
+
 fn report(file: &File, fault: &AgreementFault, faults: &mut Faults<'_>) {
     let (key, what, right) = match fault {
-        AgreementFault::UnknownCalendar(target, calendar) => {
-            (target, format!("unknown calendar `{calendar}`"), "declare a [[calendar]] of that key")
-        }
         AgreementFault::NoDuration(target) => {
             (target, "a target of no time".to_owned(), "write `within` like 10m")
         }
@@ -251,8 +271,10 @@ fn report(file: &File, fault: &AgreementFault, faults: &mut Faults<'_>) {
         AgreementFault::NoLine(target) => {
             (target, "the metric is measured on a line and none is named".to_owned(), "name it in `line`")
         }
-        // Named by the metric's own place.
-        AgreementFault::NoStop(_) | AgreementFault::NoStart(_) => return,
+        // Named by the place of the metric, of the calendar, or where one that is not there is asked for.
+        AgreementFault::NoStop(_) | AgreementFault::NoStart(_) | AgreementFault::UnknownCalendar(..) => {
+            return;
+        }
         AgreementFault::EqualRank(one, other) => (
             other,
             format!("targets `{one}` and `{other}` take the same case with equal rank"),
@@ -281,7 +303,7 @@ fn target(t: &FileTarget, own: &[(String, Own)], known: &Known, faults: &mut Fau
         when: conditions(t, known, faults),
         except_channels: known.check_all("channel", &t.except_channels, faults),
         seconds: duration(&t.within, faults),
-        calendar: t.calendar.get_ref().clone(),
+        calendar: known.check("calendar", &t.calendar, faults),
         pauses: known.check_all("phase", &t.pauses, faults),
         warn: t.warn.iter().map(|w| *w.get_ref()).collect(),
         restoration_from: RestorationFrom::FaultBegan,

@@ -15,8 +15,9 @@ pub(super) fn case_types(file: &File, known: &Known, faults: &mut Faults<'_>) ->
     let kinds: Vec<&str> = Kind::ALL.iter().map(|k| k.as_str()).collect();
     let mut types = Vec::new();
     for t in &file.case_type {
-        let kind = closed(&t.kind, Kind::parse, &kinds, "kind", faults).unwrap_or(Kind::Request);
-        if t.fault && kind != Kind::Incident {
+        let known_kind = closed(&t.kind, Kind::parse, &kinds, "kind", faults);
+        let kind = known_kind.unwrap_or(Kind::Request);
+        if t.fault && known_kind.is_some_and(|kind| kind != Kind::Incident) {
             let what = format!("case type `{}` marks a fault but is no incident", t.key.get_ref());
             faults.at(t.key.span().start, what, "only incidents are faults");
         }
@@ -77,25 +78,28 @@ pub(super) fn priorities(file: &File, faults: &mut Faults<'_>) -> Priorities {
     };
     let (levels, impacts, urgencies) = (copy(&p.levels), copy(&p.impacts), copy(&p.urgencies));
     let mut need = |list: &[Item], key: &crate::file::Key, what: &str| {
-        if !list.iter().any(|i| i.key == *key.get_ref()) {
+        let known = list.iter().any(|i| i.key == *key.get_ref());
+        if !known {
             let all: Vec<&str> = list.iter().map(|i| i.key.as_str()).collect();
             let right = format!("one of: {}", all.join(", "));
             faults.at(key.span().start, format!("unknown {what} `{}`", key.get_ref()), right);
         }
+        known
     };
     need(&impacts, &p.default_impact, "impact");
     need(&urgencies, &p.default_urgency, "urgency");
-    let mut matrix = BTreeMap::new();
+    // A cell written for another place leaves a hole where it was meant.
+    let (mut matrix, mut misplaced) = (BTreeMap::new(), false);
     for cell in &p.matrix {
-        need(&impacts, &cell.impact, "impact");
-        need(&urgencies, &cell.urgency, "urgency");
+        misplaced |= !need(&impacts, &cell.impact, "impact");
+        misplaced |= !need(&urgencies, &cell.urgency, "urgency");
         need(&levels, &cell.priority, "priority");
         let at = (cell.impact.get_ref().clone(), cell.urgency.get_ref().clone());
         matrix.insert(at, cell.priority.get_ref().clone());
     }
     for impact in &impacts {
         for urgency in &urgencies {
-            if !matrix.contains_key(&(impact.key.clone(), urgency.key.clone())) {
+            if !misplaced && !matrix.contains_key(&(impact.key.clone(), urgency.key.clone())) {
                 let what = format!("the matrix gives no priority for {} × {}", impact.key, urgency.key);
                 faults.at(p.default_impact.span().start, what, "add the missing cell to priority.matrix");
             }

@@ -38,7 +38,8 @@ fn rule(route: &Route, known: &Known, faults: &mut Faults<'_>) -> Option<Rule> {
 pub(super) fn placements(file: &File, known: &Known, faults: &mut Faults<'_>) -> Vec<Rule> {
     let rules: Vec<Rule> = file.placement.iter().filter_map(|r| rule(r, known, faults)).collect();
     let always = rules.iter().any(|r| r.when == When::default() && matches!(r.to, To::Queue(_)));
-    if !always {
+    // One that leads nowhere is told by its own place.
+    if !always && rules.len() == file.placement.len() {
         let right = "end with a [[placement]] that has a queue and no `when`";
         faults.at(file.desk.key.span().start, "some cases would land nowhere", right);
     }

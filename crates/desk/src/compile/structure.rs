@@ -122,8 +122,10 @@ pub(super) fn chain(file: &File, known: &Known, faults: &mut Faults<'_>) -> (Cha
         })
         .collect();
     let chain = Chain { lines, queues };
+    // A queue on a line that is not there is missing on the one that was meant.
+    let stray = chain.queues.iter().any(|q| !chain.lines.iter().any(|l| l.key == q.line));
     for l in &file.line {
-        if chain.queues_of(l.key.get_ref()).next().is_none() {
+        if !stray && chain.queues_of(l.key.get_ref()).next().is_none() {
             faults.at(
                 l.key.span().start,
                 format!("line `{}` has no queue", l.key.get_ref()),

@@ -147,6 +147,9 @@ fn a_target_that_nothing_stops_is_refused() {
     assert_eq!(of("stops = [\"left:leverantor\"]"), [] as [String; 0]);
     assert!(of("").iter().any(|f| f.contains("nothing stops it") && f.contains("resolved")));
     assert!(of("stops = [\"left:ingen\"]").iter().any(|f| f.contains("unknown line `ingen`")));
+    let same = of("stops = [\"left:leverantor\", \"arrived:leverantor\"]");
+    assert_eq!(same.len(), 1, "{same:#?}");
+    assert!(same[0].contains("`arrived:leverantor` both starts and stops it"), "{same:#?}");
     assert!(of("stops = [\"gone\"]").iter().any(|f| f.contains("unknown event or phase `gone`")));
     assert!(of("stops = [\"phase:somewhere\"]").iter().any(|f| f.contains("unknown phase `somewhere`")));
 }
@@ -198,4 +201,42 @@ fn what_is_wanted_of_mail_is_a_known_measure_and_a_share() {
     let from = "measure = \"registered\"\nobjective = \">= 1.00\"";
     let faults = faults_with(from, "measure = \"registered\"\nobjective = \"all\"");
     assert!(faults.iter().any(|f| f.contains("`all` is no objective")), "{faults:#?}");
+}
+
+/// What only follows from a fault is not told beside it.
+#[test]
+fn one_mistake_is_told_once() {
+    for (from, to, told) in [
+        ("zone = \"Europe/Stockholm\"", "zone = \"Europe/Sverige\"", "unknown time zone"),
+        ("mon = [\"07:00-17:30\"]", "mon = [\"07:00-17:30\", \"17:00-18:00\"]", "overlap"),
+        ("key = \"alltid\"\n", "key = \"alltid\"\nzone = \"Mars\"\n", "unknown time zone `Mars`"),
+        ("within = \"10m\"", "within = \"10 min\"", "no duration"),
+        ("begins_inside = \"vardagar-8-17\"", "begins_inside = \"vardagar\"", "unknown calendar `vardagar`"),
+        (
+            "calendar = \"servicedesk\"",
+            "calendar = \"servicedisk\"",
+            "unknown calendar `servicedisk`; one of:",
+        ),
+        (
+            "urgency = \"normal\", priority = \"lag\"",
+            "urgency = \"normalt\", priority = \"lag\"",
+            "unknown urgency",
+        ),
+        ("kind = \"incident\"", "kind = \"incidents\"", "unknown kind `incidents`"),
+        ("line = \"leverantor\"", "line = \"leverantoren\"", "unknown line `leverantoren`"),
+        (
+            "valid_from = \"2012-03-15\"",
+            "valid_from = \"2012-03-15\"\nvalid_to = \"2012-03-14\"",
+            "ends before it begins",
+        ),
+        (
+            "key = \"allt-till-servicedesk\"\n",
+            "key = \"allt-till-servicedesk\"\nnearest = \"servicedesk\"\n",
+            "leads to no place, or to two",
+        ),
+    ] {
+        let faults = faults_with(from, to);
+        assert_eq!(faults.len(), 1, "{from}: {faults:#?}");
+        assert!(faults[0].contains(told), "{from}: {faults:#?}");
+    }
 }

@@ -1,5 +1,6 @@
 //! Service levels over twelve months, as a table and its picture.
 
+use crate::report::title;
 use ::report::{Cell, Chart, Kind, Table};
 use app::report::{Named, OperationsReport};
 use locale::{Language, text};
@@ -32,8 +33,8 @@ pub(crate) fn months_table(
     targets: &[(String, Named)],
     language: Language,
 ) -> Table {
-    let mut head = vec![text(language, "operations-month")];
-    head.extend(targets.iter().map(|(_, target)| target.in_language(language.key()).to_owned()));
+    let mut head = vec![title("operations-month", language)];
+    head.extend(targets.iter().map(|(_, target)| target.in_language(language.key()).into()));
     let row = |month: &app::report::Month| {
         let share = |(agreement, target): &(String, Named)| {
             let own = month.levels.iter().find(|l| l.agreement == *agreement && l.target.key == target.key);

@@ -2,6 +2,7 @@
 
 use crate::paper::part;
 use crate::period::{PeriodAsked, Section};
+use crate::report::titles;
 use ::report::{Cell, Table};
 use app::report::{StaffingReport, Work};
 use locale::text;
@@ -17,8 +18,8 @@ pub(super) fn section(report: &StaffingReport, asked: &PeriodAsked) -> Section {
     let calls = if calls { "calls" } else { "no-calls" };
     let row =
         |key: &str| vec![say(&format!("staffing-about-{key}")), say(&format!("staffing-supposes-{key}"))];
-    let titles = ["staffing-about", "staffing-supposes"].map(|key| text(asked.language, key));
+    let titles = titles("staffing", &["about", "supposes"], asked.language);
     let rows = SUPPOSED.into_iter().chain([calls]).map(row).collect();
-    let table = Table { titles: titles.to_vec(), rows };
+    let table = Table { titles, rows };
     Section::plain(part(asked.language, "assumptions", "staffing-assumptions", table, None))
 }

@@ -3,7 +3,7 @@
 use super::{behind, name};
 use crate::paper::part;
 use crate::period::{PeriodAsked, Section};
-use crate::report::line_name;
+use crate::report::{line_name, title, titles};
 use ::report::{Cell, Chart, Kind, Table};
 use app::report::{Hour, HourStaffing, LineStaffing, StaffingReport, Work};
 use locale::text;
@@ -43,8 +43,8 @@ fn field(
         let hours = (0..24).map(|hour| found(number, hour).map_or(Cell::Empty, &cell));
         std::iter::once(Cell::Text(day(number, asked))).chain(hours).collect()
     };
-    let titles = std::iter::once(text(asked.language, "volumes-day"));
-    let titles = titles.chain((0..24).map(|hour| format!("{hour:02}")));
+    let titles = std::iter::once(title("volumes-day", asked.language));
+    let titles = titles.chain((0..24).map(|hour| format!("{hour:02}").into()));
     let table = Table { titles: titles.collect(), rows: (1..=7).map(row).collect() };
     let heading =
         format!("{}: {}", name(line, asked), text(asked.language, &format!("staffing-week-{what}")));
@@ -77,17 +77,14 @@ const HANDLED: usize = 7;
 
 /// Every hour of every line in one table.
 pub(super) fn all(report: &StaffingReport, asked: &PeriodAsked) -> Section {
-    let titles = COLUMNS.iter().map(|key| text(asked.language, &format!("staffing-{key}")));
+    let titles = titles("staffing", &COLUMNS, asked.language);
     let hours: Vec<(&LineStaffing, &HourStaffing)> = report
         .lines
         .iter()
         .filter(|line| line.arrivals > 0)
         .flat_map(|line| line.hours.iter().map(move |hour| (line, hour)))
         .collect();
-    let table = Table {
-        titles: titles.collect(),
-        rows: hours.iter().map(|(line, hour)| row(line, hour, asked)).collect(),
-    };
+    let table = Table { titles, rows: hours.iter().map(|(line, hour)| row(line, hour, asked)).collect() };
     Section::linked(part(asked.language, "hours", "staffing-hours", table, None), |row, column| {
         let (line, hour) = hours.get(row)?;
         match column {

@@ -3,7 +3,7 @@
 use super::{behind, name};
 use crate::paper::part;
 use crate::period::{PeriodAsked, Section};
-use crate::report::{percent_words, target_name};
+use crate::report::{percent_words, target_name, titles};
 use crate::telephone::call_objective_name;
 use ::report::{Cell, Table};
 use app::report::{Achieved, LineStaffing, StaffingReport, Work};
@@ -20,9 +20,9 @@ const HANDLED: usize = 5;
 
 /// The lines.
 pub(super) fn section(report: &StaffingReport, asked: &PeriodAsked) -> Section {
-    let titles = COLUMNS.iter().map(|key| text(asked.language, &format!("staffing-{key}")));
+    let titles = titles("staffing", &COLUMNS, asked.language);
     let rows = report.lines.iter().map(|line| row(line, asked));
-    let table = Table { titles: titles.collect(), rows: rows.collect() };
+    let table = Table { titles, rows: rows.collect() };
     Section::linked(part(asked.language, "lines", "staffing-lines", table, None), |row, column| {
         let line = report.lines.get(row)?;
         match column {

@@ -85,8 +85,10 @@ mod tests {
     fn a_table_is_never_wider_than_the_page_and_words_are_not_lost() {
         let text = "Ett mycket långt ämne om att risksignalen inte visas i Rehabstöd efter uppdateringen";
         let row = || (0..12).map(|_| Cell::Text(text.into())).collect::<Vec<_>>();
-        let table =
-            Table { titles: (0..12).map(|n| format!("Kolumn {n}")).collect(), rows: vec![row(), row()] };
+        let table = Table {
+            titles: (0..12).map(|n| format!("Kolumn {n}").into()).collect(),
+            rows: vec![row(), row()],
+        };
         let widths = widths(&table, 8.0, 500.0);
         let whole: f32 = widths.iter().sum::<f32>() + 11.0 * GAP;
         assert!(whole <= 500.1, "{whole}");

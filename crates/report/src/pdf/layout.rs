@@ -217,7 +217,7 @@ impl Layout {
             .map(|at| table.rows.iter().filter_map(|row| row.get(at)).any(crate::Cell::is_number))
             .collect();
         let columns: Vec<(f32, bool)> = widths.into_iter().zip(numbers).collect();
-        let titles: Vec<String> = table.titles.clone();
+        let titles: Vec<String> = table.titles.iter().map(ToString::to_string).collect();
         let whole = self.node(Role::Table, None);
         let head = self.node(Role::Head, Some(whole));
         let first = self.node(Role::Row, Some(head));

@@ -1,7 +1,7 @@
 //! A million rows: pulled one at a time, held by no one.
 
 use crate::sample::made;
-use report::{Cell, Unwritten, write_csv, write_json, write_xlsx};
+use report::{Cell, Title, Unwritten, write_csv, write_json, write_xlsx};
 use std::cell::Cell as Counter;
 use std::io::Write;
 
@@ -15,8 +15,8 @@ fn rows(pulled: &Counter<u64>, count: u64) -> impl Iterator<Item = Result<Vec<Ce
     })
 }
 
-fn titles() -> Vec<String> {
-    ["Ärende", "Tid", "Andel"].map(str::to_owned).to_vec()
+fn titles() -> Vec<Title> {
+    vec!["Ärende".into(), Title::of_seconds("Tid"), "Andel".into()]
 }
 
 /// Counts what it is given, and how far ahead of it the rows were pulled.
@@ -81,7 +81,7 @@ fn a_workbook_of_a_million_rows_is_written_in_bounded_memory() {
 #[test]
 fn a_fault_while_rows_come_is_told() {
     let rows = [Ok(vec![Cell::Count(1)]), Err(Unwritten::NoPart("x".into()))];
-    let title = ["a".to_owned()];
+    let title = ["a".into()];
     assert!(write_csv(Vec::new(), &title, rows).is_err());
     let rows = [Ok(vec![Cell::Count(1)]), Err(Unwritten::NoPart("x".into()))];
     assert!(write_xlsx(Vec::new(), ("a", made()), &title, rows).is_err());

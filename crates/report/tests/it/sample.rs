@@ -20,15 +20,14 @@ fn chart(kind: Kind, series: &[usize]) -> Option<Chart> {
 
 /// As many rows as asked for in its last part.
 pub fn document(rows: i64) -> Document {
-    let titles = |titles: &[&str]| titles.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>();
+    let titles = |titles: &[&str]| titles.iter().map(|t| (*t).into()).collect::<Vec<_>>();
     let target = |name: &str, met, missed, share| {
         vec![Cell::Text(name.into()), Cell::Count(met), Cell::Count(missed), Cell::Share(share)]
     };
     let month = |at: u32, share: Option<i64>| {
         vec![Cell::Text(format!("2026-{at:02}")), share.map_or(Cell::Empty, Cell::Share)]
     };
-    let hours: Vec<String> =
-        std::iter::once("Dag".to_owned()).chain((0..24).map(|h| h.to_string())).collect();
+    let hours = std::iter::once("Dag".into()).chain((0..24).map(|h| h.to_string().into())).collect();
     let day = |name: &str, busy: i64| {
         let hour = |h: i64| Cell::Count(if (7..18).contains(&h) { (18 - h) * busy } else { 0 });
         std::iter::once(Cell::Text(name.into())).chain((0..24).map(hour)).collect()

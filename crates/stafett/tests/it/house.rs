@@ -92,6 +92,15 @@ impl House {
         answer.body_mut().read_json().unwrap()
     }
 
+    /// Posts an empty body; the answer, also a refusal.
+    #[allow(dead_code, reason = "not every test binary asks")]
+    pub fn post(&self, token: &str, path: &str) -> Value {
+        let request = self.agent.post(format!("{}/api/v1{path}", self.web));
+        let request = request.header("Authorization", format!("Bearer {token}"));
+        let mut answer = request.send_json(serde_json::json!({})).unwrap();
+        answer.body_mut().read_json().unwrap()
+    }
+
     /// Asks again until the answer is what is waited for; the server's own passes make it so.
     pub fn wait<T>(&self, token: &str, path: &str, found: impl Fn(&Value) -> Option<T>) -> T {
         for _ in 0..20_000 {

@@ -6,5 +6,6 @@ mod house;
 mod month;
 mod operations;
 mod refused;
+mod rejudge;
 mod run;
 mod staffing;

@@ -38,7 +38,7 @@ fn what_came_to_a_line_is_listed_as_often_as_it_is_counted() {
         "{table}"
     );
     let csv = ok("staffing", &["--format", "csv", "--part", "hours", "--lang", "en"]);
-    assert!(csv.starts_with("Line,Kind,Weekday,Hour,Open,Arrived,Per open hour,"), "{csv}");
+    assert!(csv.starts_with("Line,Kind,Weekday,Hour,Open (s),Arrived,Per open hour,"), "{csv}");
     for (command, rest) in [
         ("cases", &["--line", "moon"][..]),
         ("cases", &["--line", "leverantor"]),
