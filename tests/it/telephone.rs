@@ -85,12 +85,17 @@ fn the_days_that_missed_are_told_and_every_figure_leads_to_its_calls() {
             );
             server.get(&token, &path).body["items"].as_array().unwrap().len()
         };
-        for (figure, count) in
-            [("calls", 3), ("answered", 2), ("abandoned", 1), ("unsettled", 0), ("outside", 1)]
-        {
+        for (figure, count) in [
+            ("calls", 3),
+            ("answered", 2),
+            ("handled", 2),
+            ("abandoned", 1),
+            ("unsettled", 0),
+            ("outside", 1),
+        ] {
             assert_eq!(behind(figure, "svarstid-telefon", "2026-11-30", "2026-12-01"), count, "{figure}");
         }
-        for (figure, count) in [("direct", 2), ("not_direct", 1), ("unknown", 0)] {
+        for (figure, count) in [("direct", 2), ("not_direct", 1), ("judged", 3), ("unknown", 0)] {
             assert_eq!(behind(figure, "direktlosning", "2026-11-30", "2026-12-05"), count, "{figure}");
         }
     });

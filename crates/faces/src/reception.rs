@@ -16,7 +16,7 @@ pub(crate) fn of_calls(report: Option<&TelephoneReport>, asked: &PeriodAsked) ->
     let mut rows: Vec<(Vec<Cell>, Option<String>)> = Vec::new();
     if let Some(report) = report {
         rows.extend(report.answer.iter().filter_map(|answer| of_answers(report, answer, asked)));
-        rows.extend(report.direct.iter().map(|direct| (of_direct(direct, asked), None)));
+        rows.extend(report.direct.iter().map(|direct| of_direct(direct, asked)));
     }
     let titles = titles("objective", &["name", "wanted", "figure", "fulfilled", "calls"], asked.language);
     let (rows, calls): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
@@ -58,14 +58,19 @@ fn of_answers(
     Some((cells, calls))
 }
 
-fn of_direct(direct: &DirectFigures, asked: &PeriodAsked) -> Vec<Cell> {
-    vec![
+/// What was solved at once, with the address of the calls the share is of.
+fn of_direct(direct: &DirectFigures, asked: &PeriodAsked) -> (Vec<Cell>, Option<String>) {
+    let judged = direct.direct + direct.not_direct;
+    let cells = vec![
         Cell::Text(call_objective_name(asked.desk, &direct.objective, asked.language)),
         Cell::text(direct.wanted.as_deref().map(percent_words)),
         direct.basis_points.map_or(Cell::Empty, Cell::Share),
         direct.fulfilled.map_or(Cell::Empty, |kept| verdict(kept, asked.language)),
-        Cell::Count(direct.direct + direct.not_direct),
-    ]
+        Cell::Count(judged),
+    ];
+    let objective = coded(&direct.objective);
+    let calls = format!("/calls?{}&figure=judged&objective={objective}", asked.query());
+    (cells, Some(calls).filter(|_| judged > 0))
 }
 
 /// What is wanted of received mail in the time asked for.

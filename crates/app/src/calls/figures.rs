@@ -17,6 +17,8 @@ pub enum CallFigure {
     Abandoned,
     /// Of these neither: still ringing, or never reported to its end.
     Unsettled,
+    /// Of these answered and ended: how long they took is known.
+    Handled,
     /// Outside the hours of the objective, or on a day its agreement is not in force.
     Outside,
     /// A documented solution, given within the call time.
@@ -25,19 +27,23 @@ pub enum CallFigure {
     NotDirect,
     /// A documented solution given at once, of a call whose end is not known.
     Unknown,
+    /// Those that the share is of: given within the call time, or later.
+    Judged,
 }
 
 impl CallFigure {
     /// Every figure.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Calls,
         Self::Answered,
         Self::Abandoned,
         Self::Unsettled,
+        Self::Handled,
         Self::Outside,
         Self::Direct,
         Self::NotDirect,
         Self::Unknown,
+        Self::Judged,
     ];
 
     /// Stable key.
@@ -47,10 +53,12 @@ impl CallFigure {
             Self::Answered => "answered",
             Self::Abandoned => "abandoned",
             Self::Unsettled => "unsettled",
+            Self::Handled => "handled",
             Self::Outside => "outside",
             Self::Direct => "direct",
             Self::NotDirect => "not_direct",
             Self::Unknown => "unknown",
+            Self::Judged => "judged",
         }
     }
 
@@ -91,13 +99,22 @@ pub(crate) fn figures(desk: &Desk, objective: Option<&CallObjective>, call: &Cal
         (None, true) => CallFigure::Abandoned,
         (None, false) => CallFigure::Unsettled,
     });
+    all.extend(talked(call).map(|_| CallFigure::Handled));
     let direct = objective.filter(|o| o.measure == CallMeasure::DirectResolution);
-    all.extend(direct.and_then(|o| call.direct(o.seconds)).map(|direct| match direct {
-        Direct::Met => CallFigure::Direct,
-        Direct::Missed => CallFigure::NotDirect,
-        Direct::Unknown => CallFigure::Unknown,
-    }));
+    let direct: &[CallFigure] = match direct.and_then(|o| call.direct(o.seconds)) {
+        Some(Direct::Met) => &[CallFigure::Direct, CallFigure::Judged],
+        Some(Direct::Missed) => &[CallFigure::NotDirect, CallFigure::Judged],
+        Some(Direct::Unknown) => &[CallFigure::Unknown],
+        None => &[],
+    };
+    all.extend(direct);
     all
+}
+
+/// Whole seconds from the answer to the end, where both are known.
+pub(crate) fn talked(call: &CallFacts) -> Option<i64> {
+    let (answered, ended) = (call.answered_at?, call.ended_at?);
+    Some((ended - answered).num_seconds()).filter(|seconds| *seconds > 0)
 }
 
 /// Whether an objective holds at a moment: within its hours, on a day its agreement is in force.

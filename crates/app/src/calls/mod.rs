@@ -7,7 +7,7 @@ mod list;
 mod row;
 
 pub use figures::CallFigure;
-pub(crate) use figures::{facts, figures};
+pub(crate) use figures::{facts, figures, talked};
 pub(crate) use judge::CallJudge;
 pub use list::{CallPage, CallsAsked};
 pub(crate) use row::{opened, seen, taken};

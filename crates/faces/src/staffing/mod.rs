@@ -7,6 +7,7 @@ mod lines;
 use crate::cases::cases_address;
 use crate::period::{Made, PeriodAsked, PeriodReport};
 use crate::report::line_name;
+use app::calls::CallFigure;
 use app::report::{Behind, Hour, LineStaffing, Spot, Work};
 use app::{App, Denied};
 use locale::text;
@@ -53,8 +54,7 @@ fn name(line: &LineStaffing, asked: &PeriodAsked) -> String {
     }
 }
 
-/// The address of what is behind a count of arrivals, or of those that were handled; behind zero there is none. Which calls
-/// were handled no list of calls tells.
+/// The address of what is behind a count of arrivals, or of those that were handled; behind zero there is none.
 fn behind(
     line: &LineStaffing,
     asked: &PeriodAsked,
@@ -70,11 +70,11 @@ fn behind(
             let spot = Spot { line: line.line.clone(), hour, handled };
             Some(cases_address(&Behind::Staffing(spot), &asked.query()))
         }
-        Work::Calls if handled => None,
         Work::Calls => {
+            let figure = if handled { CallFigure::Handled } else { CallFigure::Calls };
             let objective = line.target.as_ref().map(|key| format!("&objective={key}")).unwrap_or_default();
             let hour = hour.map(|hour| format!("&hour={}", hour.key())).unwrap_or_default();
-            Some(format!("/calls?{}&figure=calls{objective}{hour}", asked.query()))
+            Some(format!("/calls?{}&figure={}{objective}{hour}", asked.query(), figure.as_str()))
         }
     }
 }

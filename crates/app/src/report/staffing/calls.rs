@@ -3,9 +3,8 @@
 use super::super::cases::Span;
 use super::Came;
 use super::basis::{Basis, Source};
-use crate::calls::{CallFigure, facts, figures};
-use crate::{Denied, Moment};
-use ::sla::CallFacts;
+use crate::Denied;
+use crate::calls::{CallFigure, facts, figures, talked};
 use desk::Desk;
 use store::Conn;
 use store::call::{CallFilter, Reader, call_list};
@@ -40,7 +39,7 @@ pub(super) fn came(
             let call = facts(desk, call, ticket.as_ref())?;
             for (list, objective) in all.iter_mut().zip(&objectives) {
                 if figures(desk, Some(objective), &call).contains(&CallFigure::Calls) {
-                    list.push(Came { at: call.began_at, handling: talked(&call, span.end) });
+                    list.push(Came { at: call.began_at, handling: talked(&call) });
                 }
             }
         }
@@ -48,10 +47,4 @@ pub(super) fn came(
         filter.after = Some((last.began_at, last.id));
     }
     Ok(all)
-}
-
-/// Whole seconds from the answer to the end, where both are known.
-fn talked(call: &CallFacts, end: Moment) -> Option<i64> {
-    let (answered, ended) = (call.answered_at?, call.ended_at.filter(|ended| *ended < end)?);
-    Some((ended - answered).num_seconds()).filter(|seconds| *seconds > 0)
 }
