@@ -677,6 +677,23 @@ const EVERY: &[Provoked] = &[
             "Läs rapporten igen. Är den underkänd kan den presenteras på nytt.",
         ),
     },
+    Provoked {
+        rule: Rule::ReceiverAnswered,
+        edits: &[(
+            RECEIVER,
+            "report = [\"operations\"]\nrole = \"servicedesk\"\n\n[[report_receiver]]\nkey = \"b\"\nrole = \"bestallare\"",
+        )],
+        before: approved,
+        asks: ("servicedesk", "approve", || json!({})),
+        en: (
+            "The receiver you answer for has answered about the report already.",
+            "Read the report: it tells who answered and who has not yet.",
+        ),
+        sv: (
+            "Den mottagare du svarar för har redan svarat om rapporten.",
+            "Läs rapporten: där står vem som svarade och vilka som ännu inte har det.",
+        ),
+    },
 ];
 
 /// Who receives operations reports on the WebCare desk.

@@ -78,7 +78,8 @@ pub(crate) fn below(
     let receivers = if roles.is_empty() {
         words.t("present-nobody")
     } else {
-        words.one("present-receivers", "roles", &roles.join("; "))
+        let key = if roles.len() > 1 { "present-receivers-each" } else { "present-receivers" };
+        words.one(key, "roles", &roles.join("; "))
     };
     let notice = refused.as_ref().map(|(_, (_, text))| text.clone());
     let (typed, fault) = refused.unzip();

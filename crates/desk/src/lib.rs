@@ -23,6 +23,6 @@ pub use policy::{
     Desks, Membership, Permission, Principal, SYSTEM_ACTS, Scope, System, may, may_log_call, may_open,
     scopes_of_call, scopes_of_ticket,
 };
-pub use receiver::{PresentedKind, ReportReceiver, receives};
+pub use receiver::{PresentedKind, ReportReceiver};
 pub use schedule::{FileForm, ReportKind, Schedule};
 pub use words::{Name, seconds};

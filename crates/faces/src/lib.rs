@@ -39,7 +39,8 @@ pub use period::{
     period_report,
 };
 pub use presented::{
-    amendments_part, presented_document, presented_notes, presented_parts, presented_service, presented_title,
+    amendments_part, presented_document, presented_notes, presented_parts, presented_service,
+    presented_title, receivers_part,
 };
 pub use problem::{Problem, blocking, status};
 pub use report::{

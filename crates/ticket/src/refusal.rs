@@ -95,6 +95,8 @@ keyed! {
         ReportPresented = "report_presented",
         /// The report was approved or rejected already.
         ReportDecided = "report_decided",
+        /// Whom somebody speaks for has answered about the report already.
+        ReceiverAnswered = "receiver_answered",
         /// Nobody decides on what they presented themselves.
         OwnReport = "own_report",
     }

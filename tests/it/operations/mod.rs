@@ -3,6 +3,7 @@
 mod figures;
 mod frozen;
 mod pages;
+mod receivers;
 mod signing;
 
 use crate::organisations::world::World;

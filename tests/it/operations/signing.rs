@@ -9,7 +9,7 @@ use desk::Membership;
 use serde_json::{Value, json};
 use testkit::{Bench, on_both, on_both_with};
 
-fn decide(world: &World<'_>, who: &str, id: &Value, way: &str, body: &Value) -> (u16, Value) {
+pub(super) fn decide(world: &World<'_>, who: &str, id: &Value, way: &str, body: &Value) -> (u16, Value) {
     let answer = world.send(who, &format!("/api/v1/reports/presented/{id}/{way}"), body);
     (answer.status, answer.body)
 }

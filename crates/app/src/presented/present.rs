@@ -1,5 +1,6 @@
 //! Presenting: the report is counted, frozen, and who receives it is told.
 
+use super::asked::asked_by;
 use super::mailing::{to_receivers, told};
 use super::read::view;
 use super::{NewPresented, PresentedView, SHEET_WORDS_MAX, State, WORDS_MAX};
@@ -9,7 +10,7 @@ use crate::secrets::sha256_hex;
 use crate::{App, Caller, Denied, Moment};
 use ::sla::Every;
 use desk::{Desk, Permission, PresentedKind, Principal};
-use store::presented::{Presented, presented_insert, presented_newest};
+use store::presented::{Presented, presented_ask, presented_insert, presented_newest};
 use store::{Conn, Fault};
 use ticket::{Act, Refusal, Rule};
 
@@ -48,7 +49,7 @@ impl App {
         let user = principal.user().filter(|_| principal.has(&desk, Permission::Present));
         let user = user.ok_or(Denied::Forbidden)?;
         fits(new)?;
-        let (service, dates) = (new.service.as_deref(), (new.from, new.to));
+        let dates = (new.from, new.to);
         let asked = OperationsAsked {
             desk: desk.key.clone(),
             service: new.service.clone(),
@@ -63,12 +64,9 @@ impl App {
         // Nothing of another region or line may be missing in what is frozen.
         let whole = Principal::System { system: desk::System::CommandLine, contact: None };
         let report = self.operations_report(&whole, &asked, now)?;
-        if new.kind == PresentedKind::Operations && desk.receivers_of(new.kind, service).next().is_none() {
-            return Err(Refusal::new(Act::Agree, Rule::NobodyReceives).into());
-        }
         let content = serde_json::to_string(&report).map_err(|e| Fault::Setup(e.to_string()))?;
         let mut ids = self.store.ids()?;
-        let row = Presented {
+        let mut row = Presented {
             id: ids.row()?,
             desk: desk.key.clone(),
             kind: new.kind.as_str().to_owned(),
@@ -87,8 +85,14 @@ impl App {
             decided_by: None,
             decided_for: None,
             reason: None,
+            asked: None,
         };
-        let (who, caller, kind) = (principal.clone(), caller.clone(), new.kind);
+        let asked = asked_by(&desk, &row)?;
+        if new.kind == PresentedKind::Operations && asked.is_empty() {
+            return Err(Refusal::new(Act::Agree, Rule::NobodyReceives).into());
+        }
+        row.asked = Some(i64::try_from(asked.len()).unwrap_or(i64::MAX));
+        let (who, caller) = (principal.clone(), caller.clone());
         let (key, domain) = (self.secrets.thread_key.clone(), self.settings.mail_domain.clone());
         self.store.write(move |conn| {
             let mut ids = ids;
@@ -101,10 +105,10 @@ impl App {
                     Err(fault) if fault.is_duplicate() => return Err(presented_already(&row, "presented")),
                     done => done?,
                 }
-                let receivers =
-                    to_receivers(conn, &desk, kind, Some(row.service.as_str()), row.presented_by)?;
+                presented_ask(conn, &asked)?;
+                let receivers = to_receivers(conn, &desk, &asked, row.presented_by)?;
                 told(conn, &desk, (&row, "presented"), &receivers, (&key, &domain), (&mut ids, now))?;
-                view(conn, &row)
+                view(conn, &desk, &row)
             })
         })
     }
