@@ -773,6 +773,18 @@ fn say_no(bench: &Bench, provoked: &Provoked) {
         let rule = provoked.rule;
         assert_eq!((answer.status, &answer.body["rule"]), (422, &json!(rule)), "{rule}: {}", answer.body);
         assert_eq!(answer.body["detail"], detail, "{rule}");
+        // The act that was asked; what is none on a case names none.
+        let named = match act {
+            // The moments of a call are no act's, though the case is opened with it.
+            "" if matches!(rule, Rule::AnsweredBeforeOffered | Rule::EndedBeforeBegun) => Value::Null,
+            "" => json!("open"),
+            "calls" | "rejudgements" | "presented" | "approve" => Value::Null,
+            "assign" if body().get("queue").is_some() => json!("forward"),
+            "breach-cause" => json!("explain_breach"),
+            "messages" => json!("message"),
+            act => json!(act.split('/').next()),
+        };
+        assert_eq!(answer.body["act"], named, "{rule}: {}", answer.body);
         assert_eq!(answer.body["remedy"], remedy, "{rule}");
     }
     assert_eq!(seen(&token).body["version"], before.body["version"], "nothing was written");

@@ -12,7 +12,7 @@ use store::presented::{
     Decision, Presented, presented_answer, presented_decide, presented_get, presented_hold,
 };
 use text::Intake;
-use ticket::{Act, Refusal, Rule};
+use ticket::{Refusal, Rule};
 
 impl App {
     /// Approves a presented report for everybody asked whom the principal speaks for, or rejects it with a reason.
@@ -41,7 +41,7 @@ impl App {
         let mine = asked.iter().find_map(|one| speaks_for(principal, &desk, one));
         let organisation = mine.ok_or(Denied::Forbidden)?.organisation.clone();
         if row.presented_by == by {
-            return Err(Refusal::new(Act::Agree, Rule::OwnReport).into());
+            return Err(Refusal::apart(Rule::OwnReport).into());
         }
         let state = if approve { State::Approved } else { State::Rejected };
         let word = Decision {
@@ -60,7 +60,7 @@ impl App {
                 let held = presented_hold(conn, id)?;
                 let row = presented_get(conn, id)?.ok_or(Denied::NotFound)?;
                 if !held {
-                    let refusal = Refusal::new(Act::Agree, Rule::ReportDecided).with("state", row.state);
+                    let refusal = Refusal::apart(Rule::ReportDecided).with("state", row.state);
                     return Err(refusal.into());
                 }
                 let decided = spoken(conn, &row, (&who, &desk), &word)?;
@@ -93,7 +93,7 @@ fn spoken(
         one.state.clone_from(&own.state);
         said.get_or_insert(own);
     }
-    let said = said.ok_or_else(|| Refusal::new(Act::Agree, Rule::ReceiverAnswered))?;
+    let said = said.ok_or_else(|| Refusal::apart(Rule::ReceiverAnswered))?;
     let state = State::parse(&said.state)?;
     let all = asked.iter().all(|one| one.state == Word::Approved.as_str());
     if state == State::Approved && !all && row.asked.is_some() {

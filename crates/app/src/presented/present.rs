@@ -12,7 +12,7 @@ use ::sla::Every;
 use desk::{Desk, Permission, PresentedKind, Principal};
 use store::presented::{Presented, presented_ask, presented_insert, presented_newest};
 use store::{Conn, Fault};
-use ticket::{Act, Refusal, Rule};
+use ticket::{Refusal, Rule};
 
 impl App {
     /// The desks on which somebody may present reports.
@@ -58,7 +58,7 @@ impl App {
         };
         let (_, end) = crate::report::period(&desk, new.from, new.to)?;
         if end > now {
-            let refusal = Refusal::new(Act::Agree, Rule::PeriodRuns).with("date", new.to.to_string());
+            let refusal = Refusal::apart(Rule::PeriodRuns).with("date", new.to.to_string());
             return Err(refusal.into());
         }
         // Nothing of another region or line may be missing in what is frozen.
@@ -89,7 +89,7 @@ impl App {
         };
         let asked = asked_by(&desk, &row)?;
         if new.kind == PresentedKind::Operations && asked.is_empty() {
-            return Err(Refusal::new(Act::Agree, Rule::NobodyReceives).into());
+            return Err(Refusal::apart(Rule::NobodyReceives).into());
         }
         row.asked = Some(i64::try_from(asked.len()).unwrap_or(i64::MAX));
         let (who, caller) = (principal.clone(), caller.clone());
@@ -137,6 +137,6 @@ fn revision(conn: &mut Conn, row: &Presented) -> Result<i64, Denied> {
 }
 
 fn presented_already(row: &Presented, state: &str) -> Denied {
-    let refusal = Refusal::new(Act::Agree, Rule::ReportPresented);
+    let refusal = Refusal::apart(Rule::ReportPresented);
     refusal.with("state", state).with("revision", row.revision.to_string()).into()
 }

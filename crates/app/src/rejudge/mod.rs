@@ -15,7 +15,7 @@ use std::sync::Arc;
 use store::Conn;
 use store::rejudgement::{Rejudgement, rejudgement_decide, rejudgement_get, rejudgement_insert};
 use text::Intake;
-use ticket::{Act, Refusal, Rule};
+use ticket::{Refusal, Rule};
 
 pub use forecast::{Forecast, TargetForecast, VerdictChange, Verdicts};
 pub(crate) use view::judged_again;
@@ -147,7 +147,7 @@ impl App {
         let row = self.readable_rejudgement(principal, id)?;
         let desk = self.desk(&row.desk).ok_or(Denied::NotFound)?;
         let user = principal.user().filter(|_| rejudges(principal, &desk)).ok_or(Denied::Forbidden)?;
-        let refused = |rule| Denied::from(Refusal::new(Act::Agree, rule));
+        let refused = |rule| Denied::from(Refusal::apart(rule));
         if row.state != "proposed" {
             return Err(refused(Rule::NoSuchProposal));
         }
@@ -157,7 +157,7 @@ impl App {
         let state = if approved { "approved" } else { "declined" };
         self.store.write(move |conn| {
             if !rejudgement_decide(conn, id, state, user, now)? {
-                return Err(Refusal::new(Act::Agree, Rule::NoSuchProposal).into());
+                return Err(Refusal::apart(Rule::NoSuchProposal).into());
             }
             let row = rejudgement_get(conn, id)?.ok_or(Denied::NotFound)?;
             view::of(conn, row)
@@ -184,7 +184,7 @@ impl App {
             return Err(Denied::unknown("agreement", desk.agreements.iter().map(|a| a.key.as_str())));
         }
         let bounds = period(&desk, wanted.from, wanted.to)?;
-        let refused = |rule| Refusal::new(Act::Correct, rule).with("agreement", wanted.agreement.clone());
+        let refused = |rule| Refusal::apart(rule).with("agreement", wanted.agreement.clone());
         let tomorrow = local_date(&desk.zone, now).succ_opt();
         if tomorrow.is_none_or(|tomorrow| wanted.to > tomorrow) {
             return Err(refused(Rule::InTheFuture).with("field", "to").into());
@@ -239,7 +239,7 @@ fn alone(conn: &mut Conn, row: &Rejudgement) -> Result<(), Denied> {
     };
     for state in ["proposed", "approved"] {
         if store::rejudgement::rejudgement_in(conn, state)?.iter().any(waits) {
-            return Err(Refusal::new(Act::Correct, Rule::AlreadyProposed).into());
+            return Err(Refusal::apart(Rule::AlreadyProposed).into());
         }
     }
     Ok(())
