@@ -462,10 +462,30 @@ fn what_cannot_be_judged_again_is_refused_in_words() {
     });
 }
 
+/// Somebody who leads the support of two desks.
+fn leads_both(bench: &Bench) {
+    let membership = |desk: &str| desk::Membership {
+        desk: desk.into(),
+        role: "manager".into(),
+        organisation: None,
+        queue: None,
+    };
+    let new = app::people::NewUser {
+        login: "chef".into(),
+        name: "Demo chef".into(),
+        email: None,
+        language: None,
+        password_hash: Some(app::sign_in::hash_password(crate::server::PASSWORD, &[7; 16]).unwrap()),
+        memberships: ["srs", "webcare"].map(membership).to_vec(),
+    };
+    bench.app.add_user(&new, bench.now()).unwrap();
+}
+
 #[test]
 fn the_console_shows_proposes_and_approves() {
     on_both_with(MONDAY, &STAYS, |bench| {
         let november = November::of(bench);
+        leads_both(bench);
         let server = Server::over(bench);
         let manager = Browser::of(&server, "manager");
         assert!(manager.get("/rejudgements").says("Inget avtal här har en version"));
@@ -500,6 +520,13 @@ fn the_console_shows_proposes_and_approves() {
             "{}",
             own.html
         );
+        // Who reads several desks comes to the one where a proposal waits, not to the first.
+        let both = Browser::of(&server, "chef");
+        let page = both.get("/rejudgements");
+        assert!(page.says("föreslagen") && page.says("Demo manager"), "{}", page.html);
+        assert!(page.says("value=\"webcare\""), "{}", page.html);
+        let first = both.get("/rejudgements?desk=srs");
+        assert!(first.says("Ingen omprövning är föreslagen."), "{}", first.html);
         let admin = Browser::of(&server, "admin");
         let page = admin.get(&address);
         assert_eq!(admin.submit(&page, "way-1", &[]).status, 303);

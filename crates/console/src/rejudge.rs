@@ -154,14 +154,30 @@ fn of_last_day(denied: Denied) -> Denied {
     }
 }
 
-/// The desk of a form, or the first one of the person.
+/// The desk of a form, or else the one there is most to do on.
 fn desk_of(visit: &Visit, typed: &Form) -> Result<Arc<Desk>, Denied> {
-    let mut desks = visit.app.rejudged_desks(&visit.identity.principal).into_iter();
-    let found = match typed.get("desk") {
-        Some(key) => desks.find(|desk| desk.key == key),
-        None => desks.next(),
+    let mut desks = visit.app.rejudged_desks(&visit.identity.principal);
+    match typed.get("desk") {
+        Some(key) => desks.into_iter().find(|desk| desk.key == key).ok_or(Denied::Forbidden),
+        None if desks.len() < 2 => desks.pop().ok_or(Denied::Forbidden),
+        None => busiest(visit, desks),
+    }
+}
+
+/// Of several desks the first with a proposal that waits for this person, then one with any that waits, with one at all,
+/// where they may propose, the first.
+fn busiest(visit: &Visit, desks: Vec<Arc<Desk>>) -> Result<Arc<Desk>, Denied> {
+    let principal = &visit.identity.principal;
+    let proposing = visit.app.rejudging_desks(principal);
+    let rows = visit.app.rejudgements(principal)?;
+    let rank = |desk: &Arc<Desk>| {
+        let proposes = proposing.iter().any(|own| own.key == desk.key);
+        let own = || rows.iter().filter(|row| row.desk == desk.key);
+        let waits = || own().filter(|row| row.state == "proposed");
+        let for_others = waits().any(|row| row.proposed_by_login != visit.identity.user.login);
+        (proposes && for_others, waits().next().is_some(), own().next().is_some(), proposes)
     };
-    found.ok_or(Denied::Forbidden)
+    desks.into_iter().min_by_key(|desk| std::cmp::Reverse(rank(desk))).ok_or(Denied::Forbidden)
 }
 
 fn wanted(visit: &Visit, typed: &Form) -> Result<(Arc<Desk>, Wanted), Denied> {
