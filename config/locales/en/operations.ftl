@@ -47,8 +47,7 @@ nav-report-board = Board's sheet
 nav-presented = Presented reports
 
 board-title = Board's sheet, { $desk }, { $from } to { $until }
-board-title-of = { $service }: how it went, { $from } to { $until }
-board-title-month = { $service }: how it went in { $month } { $year }
+board-title-of = { $service }: how it went in { $month } { $year }
 board-comment = From the service lead
 board-cases = Cases
 board-promises = How we kept what we promised
@@ -130,6 +129,7 @@ present-receivers = It is mailed to, and waits for an answer from: { $roles }.
 present-receivers-each = It is mailed to, and waits for an answer from each of: { $roles }.
 present-nobody = Nobody is named to receive it.
 present-submit = Present
+label-sheet-month = Month
 label-presented-comment = The service lead's comment
 label-comment = Comment
 hint-presented-comment = Stands first in the report. Write for readers who do not know the terms.
@@ -140,6 +140,7 @@ label-decide-reason = Reason
 decide-several = You answer for the receivers you belong to. The report is approved when all have approved it, and rejected as soon as one rejects it.
 hint-decide-reason = Needed to reject. Whoever presented the report gets it by mail.
 fault-not-whole-month = { $field }: the board's sheet is about a whole month, from its first to its last day.
+fault-allowed-not-whole-month = Right would be { $allowed }.
 
 amendments-title = Changed since the report was presented
 amendments-lead = The frozen figures below stand. This is counted otherwise now, after corrections, reopenings or changed facts.

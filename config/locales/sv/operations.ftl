@@ -47,8 +47,7 @@ nav-report-board = Nämndblad
 nav-presented = Presenterade rapporter
 
 board-title = Nämndblad, { $desk }, { $from } till { $until }
-board-title-of = { $service }: så gick det { $from } till { $until }
-board-title-month = { $service }: så gick det i { $month } { $year }
+board-title-of = { $service }: så gick det i { $month } { $year }
 board-comment = Förvaltningsledaren skriver
 board-cases = Ärenden
 board-promises = Så höll vi det vi lovat
@@ -130,6 +129,7 @@ present-receivers = Den mejlas till och väntar på besked från: { $roles }.
 present-receivers-each = Den mejlas till och väntar på besked från var och en av: { $roles }.
 present-nobody = Ingen är utsedd att ta emot den.
 present-submit = Presentera
+label-sheet-month = Månad
 label-presented-comment = Förvaltningsledarens kommentar
 label-comment = Kommentar
 hint-presented-comment = Står först i rapporten. Skriv för den som inte kan termerna.
@@ -140,6 +140,7 @@ label-decide-reason = Skäl
 decide-several = Du svarar för de mottagare du hör till. Rapporten är godkänd när alla har godkänt den, och underkänd så snart en underkänner den.
 hint-decide-reason = Behövs för att underkänna. Den som presenterade får det i ett mejl.
 fault-not-whole-month = { $field }: nämndbladet gäller en hel månad, från den första till den sista dagen.
+fault-allowed-not-whole-month = Rätt vore { $allowed }.
 
 amendments-title = Ändrat sedan rapporten presenterades
 amendments-lead = De frysta siffrorna nedan står kvar. Det här räknas annorlunda nu, efter rättelser, återöppningar eller ändrade uppgifter.

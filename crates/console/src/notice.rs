@@ -40,8 +40,8 @@ pub(crate) fn worded(words: Words, denied: &Denied) -> (String, String) {
             words.one("problem-not-permitted", "act", &words.t(&format!("act-{act}"))),
         ),
         Denied::Forbidden => (words.t("notice-forbidden-title"), words.t("problem-forbidden")),
-        Denied::Malformed { field, why, .. } => {
-            (words.t("notice-malformed-title"), malformed(words, field, why))
+        Denied::Malformed { field, why, allowed } => {
+            (words.t("notice-malformed-title"), malformed(words, field, why, allowed))
         }
         Denied::Refused(refusal) => {
             let said = locale::refusal(words.0, refusal);
@@ -51,10 +51,14 @@ pub(crate) fn worded(words: Words, denied: &Denied) -> (String, String) {
     }
 }
 
-/// What is wrong with a field.
-pub(crate) fn malformed(words: Words, field: &str, why: &str) -> String {
+/// What is wrong with a field, and what would be right.
+pub(crate) fn malformed(words: Words, field: &str, why: &str, allowed: &[String]) -> String {
     let label = words.keyed("label", field);
-    words.one(&format!("fault-{}", known_fault(why)), "field", &label)
+    let said = words.one(&format!("fault-{}", known_fault(why)), "field", &label);
+    match faces::allowed_words(words.0, why, allowed) {
+        Some(right) => format!("{said} {right}"),
+        None => said,
+    }
 }
 
 /// Kinds of fault that have words of their own.

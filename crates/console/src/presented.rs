@@ -205,7 +205,7 @@ pub(crate) async fn decide(
         match visit.app.decide_presented(principal, id, (approve, reason), &caller, visit.now) {
             Ok(_) => Ok(Answer::See(format!("{PRESENTED}/{id}"))),
             Err(Denied::Malformed { field, why, .. }) => {
-                let said = malformed(visit.words, &field, why);
+                let said = malformed(visit.words, &field, why, &[]);
                 let found = visit.app.presented_report(principal, id, visit.now)?;
                 show(visit, found, Some((form, (field, said))))
             }

@@ -10,7 +10,7 @@ use crate::period::{Made, PeriodAsked, PeriodReport, Section};
 use crate::report::titles;
 use ::report::{Cell, Part, Table};
 use app::read::local_date;
-use app::report::{CaseLine, Level, ObjectiveLine, OperationsReport, VolumeLine};
+use app::report::{CaseLine, Level, ObjectiveLine, OperationsReport, VolumeLine, whole_month};
 use app::{App, Denied};
 use locale::{Language, text, text_with};
 
@@ -47,6 +47,7 @@ impl PeriodReport for Board {
     }
 
     fn make(&self, app: &App, asked: &PeriodAsked) -> Result<Made, Denied> {
+        whole_month(asked.from, asked.to)?;
         let report = counted(app, asked)?;
         let sections = board_parts(&report, "", asked.language).into_iter().map(Section::plain).collect();
         let made = Made::of(&report, sections)?;
@@ -54,11 +55,9 @@ impl PeriodReport for Board {
     }
 }
 
-/// Title of the sheet: the month by its name where it is one.
+/// Title of the sheet: the service and the month by its name.
 pub(crate) fn board_title(report: &OperationsReport, language: Language) -> String {
-    let month = ::app::report::Every::Month.around(report.from);
-    let whole = month.is_some_and(|span| (span.from, span.to) == (report.from, report.to));
-    service_title(if whole { "board-title-month" } else { "board-title-of" }, report, language)
+    service_title("board-title-of", report, language)
 }
 
 /// The parts of the sheet; a comment stands first.

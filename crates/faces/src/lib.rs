@@ -42,7 +42,7 @@ pub use presented::{
     amendments_part, presented_document, presented_notes, presented_parts, presented_service,
     presented_title, receivers_part,
 };
-pub use problem::{Problem, blocking, replaced_words, status};
+pub use problem::{Problem, allowed_words, blocking, fault_words, replaced_words, status};
 pub use report::{
     FIGURES, breach_cells, breach_titles, breaches_table, cause_name, causes_table, clocks_table, group_name,
     groups_table, line_name, target_name, targets_table, trend_chart, trend_table, trend_targets,

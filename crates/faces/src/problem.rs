@@ -122,15 +122,22 @@ pub fn replaced_words(language: Language, entry: &EffortView) -> String {
 }
 
 /// What is wrong with a field, and what would be right.
-fn fault_words(language: Language, field: &str, why: &str, allowed: &[String]) -> String {
+pub fn fault_words(language: Language, field: &str, why: &str, allowed: &[String]) -> String {
     let key = format!("fault-{}", why.replace('_', "-"));
     let key = if locale::knows(&key) { key } else { "fault-other".to_owned() };
     let words = locale::text_with(language, &key, &[("field".to_owned(), field.to_owned())].into());
-    if allowed.is_empty() {
-        return words;
+    match allowed_words(language, why, allowed) {
+        Some(right) => format!("{words} {right}"),
+        None => words,
     }
-    let allowed = [("allowed".to_owned(), allowed.join(", "))];
-    format!("{words} {}", locale::text_with(language, "fault-allowed", &allowed.into()))
+}
+
+/// What would be right in a field; nothing where it cannot be listed.
+pub fn allowed_words(language: Language, why: &str, allowed: &[String]) -> Option<String> {
+    let key = format!("fault-allowed-{}", why.replace('_', "-"));
+    let key = if locale::knows(&key) { key.as_str() } else { "fault-allowed" };
+    let values = [("allowed".to_owned(), allowed.join(", "))];
+    (!allowed.is_empty()).then(|| locale::text_with(language, key, &values.into()))
 }
 
 impl fmt::Display for Problem {

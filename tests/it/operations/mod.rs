@@ -1,5 +1,6 @@
 //! The operations report, the board's sheet, and what is presented of them (RSI-09, SRS-12, SRS-15).
 
+mod board;
 mod figures;
 mod frozen;
 mod pages;

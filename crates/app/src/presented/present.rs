@@ -5,10 +5,9 @@ use super::mailing::{to_receivers, told};
 use super::read::view;
 use super::{NewPresented, PresentedView, SHEET_WORDS_MAX, State, WORDS_MAX};
 use crate::effort::once;
-use crate::report::OperationsAsked;
+use crate::report::{OperationsAsked, whole_month};
 use crate::secrets::sha256_hex;
 use crate::{App, Caller, Denied, Moment};
-use ::sla::Every;
 use desk::{Desk, Permission, PresentedKind, Principal};
 use store::presented::{Presented, presented_ask, presented_insert, presented_newest};
 use store::{Conn, Fault};
@@ -119,11 +118,7 @@ fn fits(new: &NewPresented) -> Result<(), Denied> {
     if new.comment.masked().chars().count() > most {
         return Err(Denied::malformed("comment", "too_long"));
     }
-    let month = Every::Month.around(new.from).is_some_and(|span| (span.from, span.to) == (new.from, new.to));
-    if new.kind == PresentedKind::Board && !month {
-        return Err(Denied::malformed("to", "not_whole_month"));
-    }
-    Ok(())
+    if new.kind == PresentedKind::Board { whole_month(new.from, new.to) } else { Ok(()) }
 }
 
 /// The revision to come: the first, or one after a rejected one.

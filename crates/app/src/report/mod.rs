@@ -19,7 +19,7 @@ mod worst;
 
 pub use ::sla::{Every, Span};
 pub use applied::{AppliedRule, Condition};
-pub use asked::{Dimension, SlaAsked, SlaFilter, length_of};
+pub use asked::{Dimension, SlaAsked, SlaFilter, length_of, whole_month};
 pub use breaches::{BreachRow, GivenCause, Held, HeldPhase};
 pub use cases::{Behind, CaseRow, Cases, Mark};
 pub use clocks::{ClocksPage, ListedClock};

@@ -194,7 +194,7 @@ fn worded(names: Names<'_>, case: &Case, form: &Form, denied: &Denied) -> (Notic
             (notice, fault)
         }
         Denied::Malformed { field, why, .. } => {
-            let text = malformed(words, field, why);
+            let text = malformed(words, field, why, &[]);
             (plain("malformed-title", text.clone()), Some((field.clone(), text)))
         }
         Denied::NotPermitted(act) => {
