@@ -74,6 +74,7 @@ fn known_fault(why: &str) -> &'static str {
         "not_after_from" => "not-after-from",
         "out_of_range" => "out-of-range",
         "unknown" => "unknown",
+        "unknown_field" => "unknown-field",
         "nobody" => "nobody",
         "no_address" => "no-address",
         "no_number" => "no-number",

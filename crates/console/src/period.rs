@@ -145,6 +145,7 @@ pub(crate) async fn page(
 ) -> HttpResponse {
     visit::get(&shell, &request, move |visit| {
         let asked = Asked::read(visit, &path, &query)?;
+        known(&asked, &query)?;
         let mut below = crate::effort::below(visit, &asked, None)?;
         below.push_str(&crate::present::below(visit, &asked, None)?);
         show(visit, &asked, below)
@@ -163,6 +164,7 @@ pub(crate) async fn file(
         let (key, form) = &*path;
         let format = Format::parse(form).ok_or(Denied::NotFound)?;
         let asked = Asked::read(visit, key, &query)?;
+        known(&asked, &query)?;
         let part = query.iter().find(|(k, _)| k == "part").map(|(_, v)| v.as_str());
         let part = part.or_else(|| asked.report.parts().first().copied());
         let document = asked.with(visit, |of| {
@@ -178,6 +180,19 @@ pub(crate) async fn file(
         Ok(Answer::File(name, format.media_type(), bytes))
     })
     .await
+}
+
+/// Refuses what a report cannot be asked: what it does not know would be no narrowing at all.
+fn known(asked: &Asked, query: &[(String, String)]) -> Result<(), Denied> {
+    let names = || ["desk", "from", "until", "to", "month", "part"].into_iter();
+    let own = || names().chain(asked.report.narrowed_by().iter().copied());
+    match query.iter().find(|(name, value)| !value.is_empty() && !own().any(|known| known == name)) {
+        Some((name, _)) => {
+            let allowed = own().map(str::to_owned).collect();
+            Err(Denied::Malformed { field: name.clone(), why: "unknown_field", allowed })
+        }
+        None => Ok(()),
+    }
 }
 
 /// The page, with what else it has.

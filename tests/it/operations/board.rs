@@ -1,7 +1,8 @@
-//! The sheet for the board is on a month.
+//! The sheet for the board is on a month; pages refuse what there is not.
 
 use super::DECEMBER;
 use crate::browser::Browser;
+use crate::html::unescaped;
 use crate::server::Server;
 use serde_json::json;
 use testkit::on_both;
@@ -45,5 +46,37 @@ fn the_sheet_is_on_a_whole_month_and_says_what_would_be_right() {
         assert!(page.says("oktober 2026") && !page.html.contains("type=\"date\""), "{}", page.html);
         assert!(manager.get(&format!("{SHEET}&month=2023-04")).says("april 2023"));
         assert_eq!(manager.get(&format!("{SHEET}&month=2026-13")).status, 400);
+    });
+}
+
+/// What a page cannot be asked is refused with what it can be, as REST does.
+#[test]
+fn pages_of_reports_refuse_what_there_is_not() {
+    on_both(DECEMBER, |bench| {
+        let server = Server::over(bench);
+        let manager = Browser::of(&server, "manager");
+        for (page, known) in [
+            ("operations?desk=webcare&service=nope", "webcare"),
+            ("board?desk=webcare&service=nope", "webcare"),
+            ("board.pdf?desk=webcare&service=nope", "webcare"),
+            ("volumes?desk=webcare&service=nope", "until"),
+            ("staffing?desk=webcare&by=nope", "until"),
+            ("operations?desk=webcare&by=nope", "service"),
+            ("waiting?desk=webcare&queue=nope", "servicedesk"),
+            ("effort?desk=webcare&activity=nope", "felrattning"),
+            ("effort?desk=webcare&kind=nope", "maintenance"),
+            ("sla?desk=webcare&by=nope", "organisation"),
+            ("sla?desk=webcare&trend=nope", "quarter"),
+            ("sla?desk=webcare&service=nope", "webcare"),
+        ] {
+            let refused = manager.get(&format!("/reports/{page}"));
+            assert_eq!(refused.status, 400, "{page}: {}", refused.html);
+            let said = unescaped(&refused.html);
+            let allowed = said.split("Kända: ").nth(1).unwrap_or_else(|| panic!("{page}: {said}"));
+            assert!(allowed.split('.').next().unwrap().contains(known), "{page}: {said}");
+        }
+        for page in ["sla?desk=webcare&by=&trend=", "operations?desk=webcare&service=", "volumes?by="] {
+            assert_eq!(manager.get(&format!("/reports/{page}")).status, 200, "{page}");
+        }
     });
 }
