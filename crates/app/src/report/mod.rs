@@ -26,6 +26,7 @@ pub use clocks::{ClocksPage, ListedClock};
 pub use effort::{EffortReport, EffortRow, EffortSum, PlanRow};
 pub use groups::GroupRow;
 pub use hours::{Hour, hour_key};
+pub use operations::period_before;
 pub use operations::{
     CaseLine, Cause, Difference, Level, Month, MonthLevel, Named, ObjectiveLine, OperationsAsked,
     OperationsCase, OperationsCases, OperationsReport, Told, VolumeLine, WindowLine, differences,
