@@ -55,10 +55,19 @@ struct OnePage {
     frame: Frame,
     facts: Vec<(String, String)>,
     told: Told,
-    /// Forms for who may decide: address, label, whether it is the main one.
-    ways: Vec<(String, String, bool)>,
+    /// Forms for who may decide.
+    ways: Vec<Way>,
+    notice: Option<String>,
     /// Why there is no form to approve with.
     own: Option<String>,
+}
+
+/// A way to decide.
+struct Way {
+    address: String,
+    label: String,
+    main: bool,
+    fields: Vec<Field>,
 }
 
 /// What a rejudgement would change, in words.
@@ -119,7 +128,7 @@ pub(crate) async fn propose(shell: Data<Shell>, request: HttpRequest, bytes: Byt
 pub(crate) async fn one(shell: Data<Shell>, request: HttpRequest, id: Path<String>) -> HttpResponse {
     visit::get(&shell, &request, move |visit| {
         let view = visit.app.rejudgement(&visit.identity.principal, number(&id)?)?;
-        show(visit, &view)
+        show(visit, &view, None)
     })
     .await
 }
@@ -131,15 +140,22 @@ pub(crate) async fn decide(
     path: Path<(String, String)>,
     bytes: Bytes,
 ) -> HttpResponse {
-    visit::post(&shell, &request, &bytes, move |visit, _| {
+    visit::post(&shell, &request, &bytes, move |visit, form| {
         let (id, way) = path.into_inner();
         let (principal, id) = (&visit.identity.principal, number(&id)?);
-        match way.as_str() {
-            "approve" => visit.app.approve_rejudgement(principal, id, visit.now)?,
-            "decline" => visit.app.decline_rejudgement(principal, id, visit.now)?,
+        let reason = form.get("reason").map(Intake::new);
+        let done = match way.as_str() {
+            "approve" => visit.app.approve_rejudgement(principal, id, visit.now),
+            "decline" => visit.app.decline_rejudgement(principal, id, reason.as_ref(), visit.now),
             _ => return Err(Denied::NotFound),
         };
-        Ok(Answer::See(format!("{REJUDGEMENTS}/{id}")))
+        match done {
+            Ok(_) => Ok(Answer::See(format!("{REJUDGEMENTS}/{id}"))),
+            Err(denied @ Denied::Malformed { .. }) => {
+                show(visit, &visit.app.rejudgement(principal, id)?, Some(&denied))
+            }
+            Err(denied) => Err(denied),
+        }
     })
     .await
 }
@@ -259,7 +275,7 @@ fn asking(visit: &Visit, desk: &Desk, maker: &Maker<'_>) -> Vec<Field> {
     ]
 }
 
-fn show(visit: &Visit, view: &RejudgementView) -> Result<Answer, Denied> {
+fn show(visit: &Visit, view: &RejudgementView, denied: Option<&Denied>) -> Result<Answer, Denied> {
     let words = visit.words;
     let desk = visit.app.desk(&view.desk).ok_or(Denied::NotFound)?;
     let names = Names::new(&desk, words);
@@ -275,6 +291,7 @@ fn show(visit: &Visit, view: &RejudgementView) -> Result<Answer, Denied> {
     if let (Some(name), Some(moment)) = (&view.decided_by, view.decided_at) {
         facts.push(("rejudge-decided", by(name, moment)));
     }
+    facts.extend(view.declined_because.clone().map(|said| ("rejudge-declined-because", said)));
     if matches!(view.state.as_str(), "approved" | "done") {
         let done = view.progress;
         let values = [
@@ -290,24 +307,35 @@ fn show(visit: &Visit, view: &RejudgementView) -> Result<Answer, Denied> {
     }
     let decides = visit.app.rejudging_desks(&visit.identity.principal).iter().any(|own| own.key == desk.key);
     let waits = view.state == "proposed" && decides;
-    let way =
-        |way: &str, label: &str, main| (format!("{REJUDGEMENTS}/{}/{way}", view.id), words.t(label), main);
+    let notice = denied.map(|denied| worded(words, denied).1);
+    let fault = notice.clone().map(|said| ("reason".to_owned(), said));
+    let maker = Maker { form: "decline", words, typed: None, fault };
+    let way = |way: &str, label: &str, main, fields| {
+        let address = format!("{REJUDGEMENTS}/{}/{way}", view.id);
+        Way { address, label: words.t(label), main, fields }
+    };
     let own = view.proposed_by_login == visit.identity.user.login;
     let ways = match (waits, own) {
         (false, _) => Vec::new(),
-        (true, true) => vec![way("decline", "rejudge-take-back", false)],
+        (true, true) => vec![way("decline", "rejudge-take-back", false, Vec::new())],
         (true, false) => {
-            vec![way("approve", "rejudge-approve", true), way("decline", "rejudge-decline", false)]
+            let reason = vec![maker.area("reason", "rejudge-declined-because", 2).required()];
+            let approve = way("approve", "rejudge-approve", true, Vec::new());
+            vec![approve, way("decline", "rejudge-decline", false, reason)]
         }
     };
     let title = words.with("rejudge-one", &[("period", &period(view))]);
-    Answer::ok(&OnePage {
-        frame: nav::frame(visit, title, Some(REJUDGEMENTS))?,
-        facts: facts.into_iter().map(|(label, value)| (words.t(label), value)).collect(),
-        told: words_of(words, &desk, &view.foretold),
-        ways,
-        own: (waits && own).then(|| words.t("rejudge-own")),
-    })
+    Answer::page(
+        denied.map_or(StatusCode::OK, status),
+        &OnePage {
+            frame: nav::frame(visit, title, Some(REJUDGEMENTS))?,
+            facts: facts.into_iter().map(|(label, value)| (words.t(label), value)).collect(),
+            told: words_of(words, &desk, &view.foretold),
+            ways,
+            notice,
+            own: (waits && own).then(|| words.t("rejudge-own")),
+        },
+    )
 }
 
 /// First and last day.

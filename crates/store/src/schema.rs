@@ -482,6 +482,7 @@ diesel::table! {
         decided_by -> Nullable<BigInt>,
         decided_at -> Nullable<BigInt>,
         done_at -> Nullable<BigInt>,
+        declined_because -> Nullable<Text>,
     }
 }
 
