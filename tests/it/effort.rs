@@ -70,9 +70,17 @@ fn time_is_put_down_and_put_right_and_both_stay() {
             (status, &corrected["replaces"], &corrected["reason"]),
             (200, &entry["id"], &json!("Räknade fel"))
         );
-        assert_eq!(desk.post("servicedesk", &path, &right, None).0, 409, "replaced already");
+        // What stands in its place is told in words; no number that nobody knows.
+        let (status, late) = desk.post("servicedesk", &path, &right, None);
+        assert_eq!((status, &late["entry"]["id"], &late["version"]), (409, &corrected["id"], &Value::Null));
+        let said = "The time was put right already by servicedesk: now 45 minutes on 2026-11-30. Correct that entry.";
+        assert_eq!(late["detail"], said);
+        let newer = format!("/efforts/{}/correct", corrected["id"]);
+        desk.post("servicedesk", &newer, &json!({ "minutes": 0, "reason": "Fel ärende" }), None);
+        let (_, late) = desk.post("servicedesk", &path, &right, None);
+        assert_eq!(late["detail"], "The time on 2026-11-30 was taken back already by servicedesk.");
         let (_, all) = desk.get("servicedesk", "/tickets/CASE/effort");
-        assert_eq!((&all["minutes"], all["entries"].as_array().unwrap().len()), (&json!(45), 2));
+        assert_eq!((&all["minutes"], all["entries"].as_array().unwrap().len()), (&json!(0), 3));
         assert!(all["entries"][0]["replaced_at"].is_string() && all["entries"][0]["minutes"] == 30);
         // It is no state of the case: nothing to be stale about.
         assert_eq!(

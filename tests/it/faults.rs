@@ -325,8 +325,23 @@ fn rest_states_begins_and_refuses_what_nobody_can_mean() {
         let body = json!({ "event": event, "at": "2026-12-03T14:20:00+01:00", "reason": "Första larmet." });
         let proposed = post(&token, "correct", body);
         let id = proposed.body["proposals"][0]["id"].clone();
+        // What another proposed is declined with a reason; one's own is taken back without.
+        for bare in [json!({ "proposal": id }), json!({ "proposal": id, "reason": " " })] {
+            let refused = post(&second, "decline", bare);
+            let why = (&refused.body["field"], &refused.body["reason"]);
+            assert_eq!((refused.status, why), (400, (&json!("reason"), &json!("required"))));
+        }
+        let browser = crate::browser::Browser::of(&server, "kollega");
+        let page = browser.get(&format!("/cases/{case}"));
+        let typed = [("as", "decline"), ("reason", "")];
+        let refused = browser.submit(&page, &format!("act-agree-{id}"), &typed);
+        assert!(refused.status == 400 && refused.says("fyll i det här"), "{}", refused.html);
         let declined = post(&second, "decline", json!({ "proposal": id, "reason": "Nej." }));
         assert_eq!((declined.status, &declined.body["proposals"]), (200, &json!([])));
+        let body = json!({ "event": event, "at": "2026-12-03T14:21:00+01:00", "reason": "Larmloggen." });
+        let own = post(&token, "correct", body).body["proposals"][0]["id"].clone();
+        let back = post(&token, "decline", json!({ "proposal": own }));
+        assert_eq!((back.status, &back.body["proposals"]), (200, &json!([])), "{}", back.body);
 
         let paper = json!({
             "desk": "webcare", "subject": "Från papper", "requester": { "phone": "08-465 004 12" },

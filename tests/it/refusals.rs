@@ -663,6 +663,23 @@ const EVERY: &[Provoked] = &[
             "Läs rapporten igen. Är den underkänd kan den presenteras på nytt.",
         ),
     },
+    Provoked {
+        rule: Rule::ReceiverAnswered,
+        edits: &[(
+            RECEIVER,
+            "report = [\"operations\"]\nrole = \"servicedesk\"\n\n[[report_receiver]]\nkey = \"b\"\nrole = \"bestallare\"",
+        )],
+        before: approved,
+        asks: ("servicedesk", "approve", || json!({})),
+        en: (
+            "The receiver you answer for has answered about the report already.",
+            "Read the report: it tells who answered and who has not yet.",
+        ),
+        sv: (
+            "Den mottagare du svarar för har redan svarat om rapporten.",
+            "Läs rapporten: där står vem som svarade och vilka som ännu inte har det.",
+        ),
+    },
 ];
 
 /// Who receives operations reports on the WebCare desk.
@@ -742,6 +759,18 @@ fn say_no(bench: &Bench, provoked: &Provoked) {
         let rule = provoked.rule;
         assert_eq!((answer.status, &answer.body["rule"]), (422, &json!(rule)), "{rule}: {}", answer.body);
         assert_eq!(answer.body["detail"], detail, "{rule}");
+        // The act that was asked; what is none on a case names none.
+        let named = match act {
+            // The moments of a call are no act's, though the case is opened with it.
+            "" if matches!(rule, Rule::AnsweredBeforeOffered | Rule::EndedBeforeBegun) => Value::Null,
+            "" => json!("open"),
+            "calls" | "rejudgements" | "presented" | "approve" => Value::Null,
+            "assign" if body().get("queue").is_some() => json!("forward"),
+            "breach-cause" => json!("explain_breach"),
+            "messages" => json!("message"),
+            act => json!(act.split('/').next()),
+        };
+        assert_eq!(answer.body["act"], named, "{rule}: {}", answer.body);
         assert_eq!(answer.body["remedy"], remedy, "{rule}");
     }
     assert_eq!(seen(&token).body["version"], before.body["version"], "nothing was written");

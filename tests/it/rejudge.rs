@@ -403,13 +403,31 @@ fn a_declined_one_changes_nothing() {
         let server = Server::over(bench);
         let (manager, admin) = (server.sign_in("manager"), server.sign_in("admin"));
         let id = server.post(&manager, PATH, &wanted(), &[]).body["id"].as_i64().unwrap();
-        let declined = server.post(&admin, &format!("{PATH}/{id}/decline"), &json!({}), &[]);
+        let decline = |token: &str, id: i64, body: Value| {
+            server.post(token, &format!("{PATH}/{id}/decline"), &body, &[])
+        };
+        for body in [json!({}), json!({ "reason": " " })] {
+            let bare = decline(&admin, id, body);
+            assert_eq!((bare.status, &bare.body["field"]), (400, &json!("reason")), "{}", bare.body);
+        }
+        assert_eq!(decline(&admin, id, json!({ "why": "?" })).body["field"], "why");
+        let browser = Browser::of(&server, "admin");
+        let page = browser.get(&format!("/rejudgements/{id}"));
+        let refused = browser.submit(&page, "way-2", &[("reason", "")]);
+        assert!(refused.status == 400 && refused.says("fyll i det här"), "{}", refused.html);
+        let declined = decline(&admin, id, json!({ "reason": "Avtalet gällde inte då." }));
         assert_eq!(declined.body["state"], "declined", "{}", declined.body);
+        assert_eq!(declined.body["declined_because"], "Avtalet gällde inte då.");
+        assert!(browser.get(&format!("/rejudgements/{id}")).says("Avtalet gällde inte då."));
         assert_eq!(bench.app.rejudge_pass(bench.now()).unwrap(), app::pass::Passed::Idle);
         assert_eq!(before, november.all().map(|case| bench.events("manager", case)));
         assert_eq!(figures(bench, "losning-1a-linjen", "1.3"), (2, 3, 0));
         let late = server.post(&admin, &format!("{PATH}/{id}/approve"), &json!({}), &[]);
         assert_eq!((late.status, &late.body["rule"]), (422, &json!("no_such_proposal")));
+        // One's own is taken back without a reason.
+        let own = server.post(&manager, PATH, &wanted(), &[]).body["id"].as_i64().unwrap();
+        let back = decline(&manager, own, json!({}));
+        assert_eq!((back.status, &back.body["declined_because"]), (200, &Value::Null), "{}", back.body);
     });
 }
 
@@ -464,10 +482,30 @@ fn what_cannot_be_judged_again_is_refused_in_words() {
     });
 }
 
+/// Somebody who leads the support of two desks.
+fn leads_both(bench: &Bench) {
+    let membership = |desk: &str| desk::Membership {
+        desk: desk.into(),
+        role: "manager".into(),
+        organisation: None,
+        queue: None,
+    };
+    let new = app::people::NewUser {
+        login: "chef".into(),
+        name: "Demo chef".into(),
+        email: None,
+        language: None,
+        password_hash: Some(app::sign_in::hash_password(crate::server::PASSWORD, &[7; 16]).unwrap()),
+        memberships: ["srs", "webcare"].map(membership).to_vec(),
+    };
+    bench.app.add_user(&new, bench.now()).unwrap();
+}
+
 #[test]
 fn the_console_shows_proposes_and_approves() {
     on_both_with(MONDAY, &STAYS, |bench| {
         let november = November::of(bench);
+        leads_both(bench);
         let server = Server::over(bench);
         let manager = Browser::of(&server, "manager");
         assert!(manager.get("/rejudgements").says("Inget avtal här har en version"));
@@ -502,6 +540,13 @@ fn the_console_shows_proposes_and_approves() {
             "{}",
             own.html
         );
+        // Who reads several desks comes to the one where a proposal waits, not to the first.
+        let both = Browser::of(&server, "chef");
+        let page = both.get("/rejudgements");
+        assert!(page.says("föreslagen") && page.says("Demo manager"), "{}", page.html);
+        assert!(page.says("value=\"webcare\""), "{}", page.html);
+        let first = both.get("/rejudgements?desk=srs");
+        assert!(first.says("Ingen omprövning är föreslagen."), "{}", first.html);
         let admin = Browser::of(&server, "admin");
         let page = admin.get(&address);
         assert_eq!(admin.submit(&page, "way-1", &[]).status, 303);

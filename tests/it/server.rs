@@ -94,8 +94,16 @@ impl Server {
     }
 
     pub fn get(&self, token: &str, path: &str) -> Answer {
-        let request = self.agent.get(format!("{}{path}", self.base));
-        let request = request.header("Authorization", format!("Bearer {token}"));
+        self.get_with(token, path, &[])
+    }
+
+    /// The same with headers.
+    pub fn get_with(&self, token: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = self.agent.get(format!("{}{path}", self.base));
+        request = request.header("Authorization", format!("Bearer {token}"));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
         read(request.call().unwrap())
     }
 

@@ -35,6 +35,14 @@ pub(crate) struct Rejudgement {
     dry_run: bool,
 }
 
+/// A proposal declined, or one's own taken back.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Declined {
+    /// Why; needed unless it is one's own.
+    reason: Option<String>,
+}
+
 /// `POST /rejudgements`: proposes, and tells what it would change.
 pub(crate) async fn propose(
     shell: Data<Shell>,
@@ -103,9 +111,19 @@ pub(crate) async fn decline(
     shell: Data<Shell>,
     request: HttpRequest,
     id: Path<String>,
+    bytes: Bytes,
 ) -> Result<HttpResponse, Problem> {
+    let id = number(&id);
+    // Not readable comes before malformed: nothing is learnt of a proposal one may not see.
+    let found = as_identity(&shell, &request, move |shell, identity| {
+        let id = id?;
+        shell.app.rejudgement(&identity.principal, id).map(|_| id)
+    });
+    let id = found.await?;
+    let body = body::read::<Declined>(&request, &bytes);
+    let reason = body.map_err(|problem| problem.for_request(&request))?.fields.reason.map(Intake::new);
     let decided = as_identity(&shell, &request, move |shell, identity| {
-        shell.app.decline_rejudgement(&identity.principal, number(&id)?, shell.now())
+        shell.app.decline_rejudgement(&identity.principal, id, reason.as_ref(), shell.now())
     });
     Ok(HttpResponse::Ok().json(decided.await?))
 }

@@ -344,6 +344,9 @@ fn rejudgement_routes() -> Vec<Route> {
     let propose = route("POST", "", propose, |c, p| {
         c.route(p, web::post().to(rejudgements::propose));
     });
+    let decline = route("POST", "/{id}/decline", "Decline it, or take one's own back", |c, p| {
+        c.route(p, web::post().to(rejudgements::decline));
+    });
     vec![
         Route { status: 201, body: Some(schema::<rejudgements::Rejudgement>()), ..propose },
         route("GET", "", "Periods judged again, newest first", |c, p| {
@@ -355,9 +358,7 @@ fn rejudgement_routes() -> Vec<Route> {
         route("POST", "/{id}/approve", "Approve what another person proposed", |c, p| {
             c.route(p, web::post().to(rejudgements::approve));
         }),
-        route("POST", "/{id}/decline", "Decline it, or take one's own back", |c, p| {
-            c.route(p, web::post().to(rejudgements::decline));
-        }),
+        Route { body: Some(schema::<rejudgements::Declined>()), ..decline },
     ]
 }
 

@@ -1,6 +1,7 @@
 //! Why something was not done. Every face words it; the order in which reasons are looked for is fixed: not
 //! readable, malformed, no version, stale, not permitted, refused by a rule.
 
+use crate::effort::EffortView;
 use store::{Failure, Fault};
 use ticket::{Act, Refusal};
 
@@ -29,6 +30,9 @@ pub enum Denied {
         /// The version it has now.
         version: i64,
     },
+    /// An entry of time was put right already; what stands in its place.
+    #[error("the entry was replaced")]
+    Replaced(Box<EffortView>),
     /// The principal may not do this here.
     #[error("not permitted: {0}")]
     NotPermitted(Act),

@@ -42,7 +42,7 @@ pub(crate) async fn lock(shell: Data<Shell>, request: HttpRequest, bytes: Bytes)
             Ok(_) => Ok(Answer::See(format!("/reports/{EFFORT}?desk={desk}"))),
             Err(Denied::Malformed { field, why, .. }) if field == "month" => {
                 let asked = Asked::read(visit, EFFORT, &[("desk".to_owned(), desk)])?;
-                let refused = Some((form, (field.clone(), malformed(visit.words, &field, why))));
+                let refused = Some((form, (field.clone(), malformed(visit.words, &field, why, &[]))));
                 let below = below(visit, &asked, refused)?;
                 period::show(visit, &asked, below)
             }

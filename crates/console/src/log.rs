@@ -250,7 +250,7 @@ fn show(
     let names = Names::new(desk, words);
     let (notice, fault) = match denied {
         Some(Denied::Malformed { field, why, .. }) => {
-            let text = malformed(words, field, why);
+            let text = malformed(words, field, why, &[]);
             (Some(text.clone()), Some((field.clone(), text)))
         }
         Some(Denied::Refused(refusal)) => {

@@ -125,8 +125,11 @@ pub(crate) fn desks_to_log(visit: &Visit) -> Vec<std::sync::Arc<Desk>> {
     desks
 }
 
-/// Pages beside the lists: heading, and address with label of each, as keys of words.
-fn tools(visit: &Visit) -> Vec<(&'static str, Vec<(String, String)>)> {
+/// Pages under a heading: address with label of each, as keys of words.
+type Tools = (&'static str, Vec<(String, String)>);
+
+/// Pages beside the lists.
+fn tools(visit: &Visit) -> Result<Vec<Tools>, Denied> {
     let principal = &visit.identity.principal;
     let page = |(address, label): (&str, &str)| (address.to_owned(), label.to_owned());
     let mut groups = Vec::new();
@@ -141,7 +144,7 @@ fn tools(visit: &Visit) -> Vec<(&'static str, Vec<(String, String)>)> {
     for period in PERIOD_REPORTS.iter().filter(|period| !period.desks(&visit.app, principal).is_empty()) {
         reports.push((format!("/reports/{}", period.key()), format!("nav-report-{}", period.key())));
     }
-    if visit.app.reads_presented(principal) {
+    if visit.app.reads_presented(principal)? {
         reports.push(page((presented::PRESENTED, "nav-presented")));
     }
     if !visit.app.rejudged_desks(principal).is_empty() {
@@ -155,7 +158,7 @@ fn tools(visit: &Visit) -> Vec<(&'static str, Vec<(String, String)>)> {
             [(office::SENT, "nav-sent"), (office::RECEIVED, "nav-received"), (office::UNDONE, "nav-undone")];
         groups.push(("nav-administration", pages.map(page).to_vec()));
     }
-    groups
+    Ok(groups)
 }
 
 fn demo(visit: &Visit) -> Demo {
@@ -185,7 +188,7 @@ pub(crate) fn frame(visit: &Visit, title: String, current: Option<&str>) -> Resu
         }
         shown.push(Group { heading, id, links });
     }
-    for (heading, tools) in tools(visit) {
+    for (heading, tools) in tools(visit)? {
         let links = tools.into_iter().map(|(address, label)| Link {
             current: current == Some(address.as_str()),
             address,

@@ -40,8 +40,8 @@ pub(crate) fn worded(words: Words, denied: &Denied) -> (String, String) {
             words.one("problem-not-permitted", "act", &words.t(&format!("act-{act}"))),
         ),
         Denied::Forbidden => (words.t("notice-forbidden-title"), words.t("problem-forbidden")),
-        Denied::Malformed { field, why, .. } => {
-            (words.t("notice-malformed-title"), malformed(words, field, why))
+        Denied::Malformed { field, why, allowed } => {
+            (words.t("notice-malformed-title"), malformed(words, field, why, allowed))
         }
         Denied::Refused(refusal) => {
             let said = locale::refusal(words.0, refusal);
@@ -51,10 +51,14 @@ pub(crate) fn worded(words: Words, denied: &Denied) -> (String, String) {
     }
 }
 
-/// What is wrong with a field.
-pub(crate) fn malformed(words: Words, field: &str, why: &str) -> String {
+/// What is wrong with a field, and what would be right.
+pub(crate) fn malformed(words: Words, field: &str, why: &str, allowed: &[String]) -> String {
     let label = words.keyed("label", field);
-    words.one(&format!("fault-{}", known_fault(why)), "field", &label)
+    let said = words.one(&format!("fault-{}", known_fault(why)), "field", &label);
+    match faces::allowed_words(words.0, why, allowed) {
+        Some(right) => format!("{said} {right}"),
+        None => said,
+    }
 }
 
 /// Kinds of fault that have words of their own.
@@ -70,6 +74,7 @@ fn known_fault(why: &str) -> &'static str {
         "not_after_from" => "not-after-from",
         "out_of_range" => "out-of-range",
         "unknown" => "unknown",
+        "unknown_field" => "unknown-field",
         "nobody" => "nobody",
         "no_address" => "no-address",
         "no_number" => "no-number",

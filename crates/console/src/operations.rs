@@ -47,6 +47,10 @@ fn show(visit: &Visit, asked: &Asked, figure: &str, after: i64) -> Result<Answer
             let level = level.map_or(key.as_str(), |level| level.name.in_language(words.language()));
             format!("{} {level}", words.t("operations-priority"))
         }
+        "cause" if key.is_empty() => words.t("operations-no-cause"),
+        "cause" => {
+            desk.cause(&key).map_or(key.as_str(), |own| own.name.in_language(words.language())).to_owned()
+        }
         group => words.t(&format!("operations-{group}")),
     };
     let title = words

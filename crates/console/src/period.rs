@@ -2,7 +2,7 @@
 //! the last day is included. Without dates it is the month so far.
 
 use crate::answer::Answer;
-use crate::field::{Control, Field, Maker};
+use crate::field::{Choice, Control, Field, Maker};
 use crate::nav::{self, Frame};
 use crate::notice::malformed;
 use crate::report::{Shown, desk_and_period, month, shown};
@@ -13,7 +13,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use app::Denied;
 use app::read::local_date;
 use askama::Template;
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use desk::Desk;
 use faces::{
     Made, PeriodAsked, PeriodReport, Section, Shell, coded, handed_out, page_query, period_document,
@@ -25,6 +25,8 @@ use std::sync::Arc;
 /// Rows of a table on a page, and of one that was narrowed; who needs them all takes a file.
 const ROWS: usize = 200;
 const ROWS_NARROWED: usize = 5_000;
+/// Months to choose from.
+const MONTHS: u32 = 24;
 
 type Pairs = Query<Vec<(String, String)>>;
 
@@ -77,7 +79,11 @@ impl Asked {
         let report = period_report(key).ok_or(Denied::NotFound)?;
         let value = |name: &str| query.iter().find(|(k, _)| k == name).map(|(_, v)| v.trim());
         let desks = report.desks(&visit.app, &visit.identity.principal);
-        let (desk, from, until) = desk_and_period(visit, desks, query)?;
+        let (desk, mut from, mut until) = desk_and_period(visit, desks, query)?;
+        if let Some(chosen) = value("month").filter(|chosen| report.is_sheet() && !chosen.is_empty()) {
+            let first = format!("{chosen}-01").parse();
+            (from, until) = month(first.map_err(|_| Denied::malformed("month", "not_a_month"))?);
+        }
         let narrowing = |name: &&str| Some(((*name).to_owned(), value(name)?.to_owned()));
         let only = report.narrowed_by().iter().filter_map(narrowing).filter(|(_, v)| !v.is_empty()).collect();
         Ok(Self { report, desk, from, until, only })
@@ -100,6 +106,8 @@ impl Asked {
         let asked = PeriodAsked { reader, desk, from, to, only, language: visit.words.0, now: visit.now };
         run(&asked).map_err(|denied| match denied {
             Denied::Malformed { field, why, allowed } if field == "to" => {
+                let last = |day: String| day.parse().ok().and_then(|day: NaiveDate| day.pred_opt());
+                let allowed = allowed.into_iter().filter_map(last).map(|day| day.to_string()).collect();
                 Denied::Malformed { field: "until".to_owned(), why, allowed }
             }
             other => other,
@@ -137,6 +145,7 @@ pub(crate) async fn page(
 ) -> HttpResponse {
     visit::get(&shell, &request, move |visit| {
         let asked = Asked::read(visit, &path, &query)?;
+        known(&asked, &query)?;
         let mut below = crate::effort::below(visit, &asked, None)?;
         below.push_str(&crate::present::below(visit, &asked, None)?);
         show(visit, &asked, below)
@@ -155,6 +164,7 @@ pub(crate) async fn file(
         let (key, form) = &*path;
         let format = Format::parse(form).ok_or(Denied::NotFound)?;
         let asked = Asked::read(visit, key, &query)?;
+        known(&asked, &query)?;
         let part = query.iter().find(|(k, _)| k == "part").map(|(_, v)| v.as_str());
         let part = part.or_else(|| asked.report.parts().first().copied());
         let document = asked.with(visit, |of| {
@@ -172,21 +182,31 @@ pub(crate) async fn file(
     .await
 }
 
+/// Refuses what a report cannot be asked: what it does not know would be no narrowing at all.
+fn known(asked: &Asked, query: &[(String, String)]) -> Result<(), Denied> {
+    let names = || ["desk", "from", "until", "to", "month", "part"].into_iter();
+    let own = || names().chain(asked.report.narrowed_by().iter().copied());
+    match query.iter().find(|(name, value)| !value.is_empty() && !own().any(|known| known == name)) {
+        Some((name, _)) => {
+            let allowed = own().map(str::to_owned).collect();
+            Err(Denied::Malformed { field: name.clone(), why: "unknown_field", allowed })
+        }
+        None => Ok(()),
+    }
+}
+
 /// The page, with what else it has.
 pub(crate) fn show(visit: &Visit, asked: &Asked, below: String) -> Result<Answer, Denied> {
     let (words, desk) = (visit.words, &asked.desk);
     let (made, fault) = match asked.make(visit) {
         Ok(made) => (Some(made), None),
-        Err(Denied::Malformed { field, why, .. }) if ["from", "until"].contains(&field.as_str()) => {
-            let fault = malformed(words, &field, why);
-            (None, Some((field, fault)))
+        Err(Denied::Malformed { field, why, allowed }) if ["from", "until"].contains(&field.as_str()) => {
+            let fault = malformed(words, &field, why, &allowed);
+            (None, Some((if asked.report.is_sheet() { "month".to_owned() } else { field }, fault)))
         }
         Err(denied) => return Err(denied),
     };
     let maker = Maker { form: "report", words, typed: None, fault };
-    let date = |name, label, value: NaiveDate| {
-        maker.field(name, label, Control::Line("date", "off"), &value.to_string())
-    };
     let (name, key) = (desk.name.in_language(words.language()), asked.report.key());
     let (from, until) = (asked.from.to_string(), asked.until.to_string());
     let title = words.with(&format!("{key}-title"), &[("desk", name), ("from", &from), ("until", &until)]);
@@ -214,7 +234,7 @@ pub(crate) fn show(visit: &Visit, asked: &Asked, below: String) -> Result<Answer
         address,
         desks: if desks.len() > 1 { desks.iter().map(tab).collect() } else { Vec::new() },
         kept,
-        fields: vec![date("from", "from", asked.from), date("until", "until-date", asked.until)],
+        fields: fields(visit, asked, &maker),
         periods: periods(visit, asked),
         notes,
         whole: (!asked.only.is_empty()).then(|| asked.address(&asked.query())),
@@ -222,6 +242,36 @@ pub(crate) fn show(visit: &Visit, asked: &Asked, below: String) -> Result<Answer
         files,
         below,
     })
+}
+
+/// What period to choose: dates, or of a sheet a month.
+fn fields(visit: &Visit, asked: &Asked, maker: &Maker) -> Vec<Field> {
+    if asked.report.is_sheet() {
+        let chosen = asked.from.format("%Y-%m").to_string();
+        let months = Control::Choice(months(visit, asked));
+        return vec![maker.field("month", "sheet-month", months, &chosen)];
+    }
+    let date = |name, label, value: NaiveDate| {
+        maker.field(name, label, Control::Line("date", "off"), &value.to_string())
+    };
+    vec![date("from", "from", asked.from), date("until", "until-date", asked.until)]
+}
+
+/// The last months, the newest first, and the one that is asked for.
+fn months(visit: &Visit, asked: &Asked) -> Vec<Choice> {
+    let this = month(local_date(&asked.desk.zone, visit.now)).0;
+    let mut firsts: Vec<NaiveDate> =
+        (0..MONTHS).filter_map(|back| this.checked_sub_months(Months::new(back))).collect();
+    let own = month(asked.from).0;
+    if !firsts.contains(&own) {
+        firsts.push(own);
+        firsts.sort_by_key(|first| std::cmp::Reverse(*first));
+    }
+    let choice = |first: NaiveDate| {
+        let name = visit.words.t(&format!("month-{}", first.format("%m")));
+        Choice::new(&first.format("%Y-%m").to_string(), format!("{name} {}", first.format("%Y")))
+    };
+    firsts.into_iter().map(choice).collect()
 }
 
 /// A part as it stands on the page; a long table ends early and says so.

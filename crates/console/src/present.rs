@@ -78,7 +78,8 @@ pub(crate) fn below(
     let receivers = if roles.is_empty() {
         words.t("present-nobody")
     } else {
-        words.one("present-receivers", "roles", &roles.join("; "))
+        let key = if roles.len() > 1 { "present-receivers-each" } else { "present-receivers" };
+        words.one(key, "roles", &roles.join("; "))
     };
     let notice = refused.as_ref().map(|(_, (_, text))| text.clone());
     let (typed, fault) = refused.unzip();
@@ -116,8 +117,8 @@ pub(crate) async fn present(shell: Data<Shell>, request: HttpRequest, bytes: Byt
         match visit.app.present(&visit.identity.principal, &new, &caller, visit.now) {
             Ok(view) => Ok(Answer::See(format!("{PRESENTED}/{}", view.id))),
             // What was typed stays, beside why it was refused.
-            Err(Denied::Malformed { field, why, .. }) => {
-                let said = malformed(visit.words, &field, why);
+            Err(Denied::Malformed { field, why, allowed }) => {
+                let said = malformed(visit.words, &field, why, &allowed);
                 let below = below(visit, &asked, Some((form, (field, said))))?;
                 period::show(visit, &asked, below)
             }

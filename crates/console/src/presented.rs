@@ -7,6 +7,7 @@ use crate::nav::{self, Frame};
 use crate::notice::malformed;
 use crate::report::{Shown, shown};
 use crate::visit::{self, Visit};
+use crate::words::Words;
 use ::report::{Cell, Format, Part, Table, to_svg};
 use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data, Path, Query};
@@ -15,11 +16,11 @@ use app::Denied;
 use app::presented::{PresentedReport, PresentedView, State};
 use app::read::local_time;
 use askama::Template;
-use desk::PresentedKind;
 use faces::{
     Shell, amendments_part, coded, handed_out, page_query, presented_document, presented_notes,
-    presented_parts, presented_service, presented_title,
+    presented_parts, presented_service, presented_title, receivers_part,
 };
+use locale::text_with;
 use text::Intake;
 
 /// Address of the list.
@@ -43,11 +44,15 @@ struct Page {
     frame: Frame,
     state: String,
     notes: Vec<String>,
+    /// Who is asked, and what each said.
+    receivers: Option<Drawn>,
     /// Where it is decided on.
     address: String,
     key: String,
     /// Field of the forms; none for who may not decide.
     fields: Vec<Field>,
+    /// Whether others are asked too.
+    several: bool,
     notice: Option<String>,
     amendments: Drawn,
     /// Where the same is counted now.
@@ -82,7 +87,7 @@ pub(crate) async fn list(shell: Data<Shell>, request: HttpRequest, query: Pairs)
     visit::get(&shell, &request, move |visit| {
         let after = query.iter().find(|(k, _)| k == "after");
         let after = after.map(|(_, mark)| self::mark(mark).ok_or(Denied::NotFound)).transpose()?;
-        if !visit.app.reads_presented(&visit.identity.principal) {
+        if !visit.app.reads_presented(&visit.identity.principal)? {
             return Err(Denied::NotFound);
         }
         let found = visit.app.presented(&visit.identity.principal, None, (after, LIMIT))?;
@@ -120,21 +125,24 @@ fn row(visit: &Visit, view: &PresentedView) -> Vec<Cell> {
         Cell::text(desk.as_ref().map(|desk| presented_service(view, desk, words.0))),
         Cell::Text(format!("{} – {last}", view.from)),
         Cell::Count(view.revision),
-        Cell::Text(state(visit, view)),
+        Cell::Text(state(words, view)),
         Cell::Minute(local_time(zone, view.presented_at)),
         Cell::Text(view.presented_by.clone()),
     ]
 }
 
 /// What became of it; one that nobody is asked about waits for nothing.
-fn state(visit: &Visit, view: &PresentedView) -> String {
-    let kind = PresentedKind::parse(&view.kind);
-    let desk = visit.app.desk(&view.desk);
-    let asked = kind
-        .zip(desk.as_ref())
-        .is_some_and(|(kind, desk)| desk.receivers_of(kind, view.service.as_deref()).next().is_some());
-    let key = if view.state == State::Presented && !asked { "received" } else { view.state.as_str() };
-    visit.words.t(&format!("presented-state-{key}"))
+fn state(words: Words, view: &PresentedView) -> String {
+    let asked = view.receivers.len();
+    match (view.state, asked) {
+        (State::Presented, 0) => words.t("presented-state-received"),
+        (State::Presented, 2..) => {
+            let values = [("answered", view.answered()), ("asked", asked)];
+            let values = values.map(|(name, count)| (name.to_owned(), count.to_string()));
+            text_with(words.0, "presented-state-waiting", &values.into())
+        }
+        _ => words.t(&format!("presented-state-{}", view.state.as_str())),
+    }
 }
 
 fn id(path: &str) -> Result<i64, Denied> {
@@ -198,7 +206,7 @@ pub(crate) async fn decide(
         match visit.app.decide_presented(principal, id, (approve, reason), &caller, visit.now) {
             Ok(_) => Ok(Answer::See(format!("{PRESENTED}/{id}"))),
             Err(Denied::Malformed { field, why, .. }) => {
-                let said = malformed(visit.words, &field, why);
+                let said = malformed(visit.words, &field, why, &[]);
                 let found = visit.app.presented_report(principal, id, visit.now)?;
                 show(visit, found, Some((form, (field, said))))
             }
@@ -230,11 +238,13 @@ fn show(
     });
     let page = Page {
         frame: nav::frame(visit, presented_title(&found, words.0), Some(PRESENTED))?,
-        state: state(visit, view),
+        state: state(words, view),
         notes: presented_notes(view, &found.report.zone, words.0),
+        receivers: receivers_part(&found, words.0).map(drawn),
         address: format!("{PRESENTED}/{}", view.id),
         key: visit.key.clone(),
         fields,
+        several: view.receivers.len() > 1,
         notice,
         amendments: drawn(amendments_part(&found, words.0)),
         live,

@@ -54,10 +54,19 @@ struct OnePage {
     frame: Frame,
     facts: Vec<(String, String)>,
     told: Told,
-    /// Forms for who may decide: address, label, whether it is the main one.
-    ways: Vec<(String, String, bool)>,
+    /// Forms for who may decide.
+    ways: Vec<Way>,
+    notice: Option<String>,
     /// Why there is no form to approve with.
     own: Option<String>,
+}
+
+/// A way to decide.
+struct Way {
+    address: String,
+    label: String,
+    main: bool,
+    fields: Vec<Field>,
 }
 
 /// What a rejudgement would change, in words.
@@ -118,7 +127,7 @@ pub(crate) async fn propose(shell: Data<Shell>, request: HttpRequest, bytes: Byt
 pub(crate) async fn one(shell: Data<Shell>, request: HttpRequest, id: Path<String>) -> HttpResponse {
     visit::get(&shell, &request, move |visit| {
         let view = visit.app.rejudgement(&visit.identity.principal, number(&id)?)?;
-        show(visit, &view)
+        show(visit, &view, None)
     })
     .await
 }
@@ -130,15 +139,22 @@ pub(crate) async fn decide(
     path: Path<(String, String)>,
     bytes: Bytes,
 ) -> HttpResponse {
-    visit::post(&shell, &request, &bytes, move |visit, _| {
+    visit::post(&shell, &request, &bytes, move |visit, form| {
         let (id, way) = path.into_inner();
         let (principal, id) = (&visit.identity.principal, number(&id)?);
-        match way.as_str() {
-            "approve" => visit.app.approve_rejudgement(principal, id, visit.now)?,
-            "decline" => visit.app.decline_rejudgement(principal, id, visit.now)?,
+        let reason = form.get("reason").map(Intake::new);
+        let done = match way.as_str() {
+            "approve" => visit.app.approve_rejudgement(principal, id, visit.now),
+            "decline" => visit.app.decline_rejudgement(principal, id, reason.as_ref(), visit.now),
             _ => return Err(Denied::NotFound),
         };
-        Ok(Answer::See(format!("{REJUDGEMENTS}/{id}")))
+        match done {
+            Ok(_) => Ok(Answer::See(format!("{REJUDGEMENTS}/{id}"))),
+            Err(denied @ Denied::Malformed { .. }) => {
+                show(visit, &visit.app.rejudgement(principal, id)?, Some(&denied))
+            }
+            Err(denied) => Err(denied),
+        }
     })
     .await
 }
@@ -153,14 +169,30 @@ fn of_last_day(denied: Denied) -> Denied {
     }
 }
 
-/// The desk of a form, or the first one of the person.
+/// The desk of a form, or else the one there is most to do on.
 fn desk_of(visit: &Visit, typed: &Form) -> Result<Arc<Desk>, Denied> {
-    let mut desks = visit.app.rejudged_desks(&visit.identity.principal).into_iter();
-    let found = match typed.get("desk") {
-        Some(key) => desks.find(|desk| desk.key == key),
-        None => desks.next(),
+    let mut desks = visit.app.rejudged_desks(&visit.identity.principal);
+    match typed.get("desk") {
+        Some(key) => desks.into_iter().find(|desk| desk.key == key).ok_or(Denied::Forbidden),
+        None if desks.len() < 2 => desks.pop().ok_or(Denied::Forbidden),
+        None => busiest(visit, desks),
+    }
+}
+
+/// Of several desks the first with a proposal that waits for this person, then one with any that waits, with one at all,
+/// where they may propose, the first.
+fn busiest(visit: &Visit, desks: Vec<Arc<Desk>>) -> Result<Arc<Desk>, Denied> {
+    let principal = &visit.identity.principal;
+    let proposing = visit.app.rejudging_desks(principal);
+    let rows = visit.app.rejudgements(principal)?;
+    let rank = |desk: &Arc<Desk>| {
+        let proposes = proposing.iter().any(|own| own.key == desk.key);
+        let own = || rows.iter().filter(|row| row.desk == desk.key);
+        let waits = || own().filter(|row| row.state == "proposed");
+        let for_others = waits().any(|row| row.proposed_by_login != visit.identity.user.login);
+        (proposes && for_others, waits().next().is_some(), own().next().is_some(), proposes)
     };
-    found.ok_or(Denied::Forbidden)
+    desks.into_iter().min_by_key(|desk| std::cmp::Reverse(rank(desk))).ok_or(Denied::Forbidden)
 }
 
 fn wanted(visit: &Visit, typed: &Form) -> Result<(Arc<Desk>, Wanted), Denied> {
@@ -242,29 +274,40 @@ fn asking(visit: &Visit, desk: &Desk, maker: &Maker<'_>) -> Vec<Field> {
     ]
 }
 
-fn show(visit: &Visit, view: &RejudgementView) -> Result<Answer, Denied> {
+fn show(visit: &Visit, view: &RejudgementView, denied: Option<&Denied>) -> Result<Answer, Denied> {
     let words = visit.words;
     let desk = visit.app.desk(&view.desk).ok_or(Denied::NotFound)?;
     let decides = visit.app.rejudging_desks(&visit.identity.principal).iter().any(|own| own.key == desk.key);
     let waits = view.state == "proposed" && decides;
-    let way =
-        |way: &str, label: &str, main| (format!("{REJUDGEMENTS}/{}/{way}", view.id), words.t(label), main);
+    let notice = denied.map(|denied| worded(words, denied).1);
+    let fault = notice.clone().map(|said| ("reason".to_owned(), said));
+    let maker = Maker { form: "decline", words, typed: None, fault };
+    let way = |way: &str, label: &str, main, fields| {
+        let address = format!("{REJUDGEMENTS}/{}/{way}", view.id);
+        Way { address, label: words.t(label), main, fields }
+    };
     let own = view.proposed_by_login == visit.identity.user.login;
     let ways = match (waits, own) {
         (false, _) => Vec::new(),
-        (true, true) => vec![way("decline", "rejudge-take-back", false)],
+        (true, true) => vec![way("decline", "rejudge-take-back", false, Vec::new())],
         (true, false) => {
-            vec![way("approve", "rejudge-approve", true), way("decline", "rejudge-decline", false)]
+            let reason = vec![maker.area("reason", "rejudge-declined-because", 2).required()];
+            let approve = way("approve", "rejudge-approve", true, Vec::new());
+            vec![approve, way("decline", "rejudge-decline", false, reason)]
         }
     };
     let title = words.with("rejudge-one", &[("period", &rejudged_period(view))]);
-    Answer::ok(&OnePage {
-        frame: nav::frame(visit, title, Some(REJUDGEMENTS))?,
-        facts: rejudgement_facts(view, &desk, words.0),
-        told: words_of(words, &desk, &view.foretold),
-        ways,
-        own: (waits && own).then(|| words.t("rejudge-own")),
-    })
+    Answer::page(
+        denied.map_or(StatusCode::OK, status),
+        &OnePage {
+            frame: nav::frame(visit, title, Some(REJUDGEMENTS))?,
+            facts: rejudgement_facts(view, &desk, words.0),
+            told: words_of(words, &desk, &view.foretold),
+            ways,
+            notice,
+            own: (waits && own).then(|| words.t("rejudge-own")),
+        },
+    )
 }
 
 fn listed(words: Words, desk: &Desk, rows: &[RejudgementView]) -> Shown {

@@ -62,6 +62,12 @@ pub const SIGN_INS: &[Person] = &[
         ],
     },
     Person {
+        login: "mottagare2",
+        name: "Förvaltningen Region Annan",
+        what: "approves the operations reports of SRS for another region",
+        roles: &[("srs", "regionens-forvaltning", Some("region-annan"), None)],
+    },
+    Person {
         login: "tekniska",
         name: "Specialist tekniska frågor",
         what: "specialist, technical questions: one of SRS's seven groups",

@@ -25,6 +25,6 @@ pub use policy::{
     scopes_of_call, scopes_of_ticket,
 };
 pub use promise::{CallMeasure, CallObjective, JudgedAgain, MailMeasure, MailObjective, Promise};
-pub use receiver::{PresentedKind, ReportReceiver, receives};
+pub use receiver::{PresentedKind, ReportReceiver};
 pub use schedule::{FileForm, ReportKind, Schedule};
 pub use words::{Name, seconds};

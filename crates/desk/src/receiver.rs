@@ -1,6 +1,6 @@
 //! Reports that are presented to an organisation, and who approves them (SRS-12, SRS-15, RSI-09).
 
-use crate::{Desk, Membership, Principal};
+use crate::{Desk, Membership};
 
 /// A report that can be presented.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,15 +70,4 @@ impl Desk {
     ) -> impl Iterator<Item = &ReportReceiver> {
         self.receivers.iter().filter(move |receiver| receiver.receives(kind, service))
     }
-}
-
-/// The role by which somebody is asked to approve a report, if they are.
-pub fn receives<'a>(
-    principal: &'a Principal,
-    desk: &'a Desk,
-    kind: PresentedKind,
-    service: Option<&str>,
-) -> Option<&'a Membership> {
-    let mut own = principal.roles(desk).map(|(membership, _)| membership);
-    own.find(|membership| desk.receivers_of(kind, service).any(|receiver| receiver.is_member(membership)))
 }

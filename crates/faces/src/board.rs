@@ -2,15 +2,14 @@
 
 use crate::objectives::measured_cell;
 use crate::operations::{
-    cause_table, counted, drawn_targets, months_chart, months_table, objective_words, service_title,
-    volume_name,
+    Links, cause_table, counted, drawn_targets, month_link, months_chart, months_table, objective_words,
+    service_title, volume_name,
 };
 use crate::paper::part;
 use crate::period::{Made, PeriodAsked, PeriodReport, Section};
-use crate::report::titles;
 use ::report::{Cell, Part, Table};
 use app::read::local_date;
-use app::report::{CaseLine, Level, ObjectiveLine, OperationsReport, VolumeLine};
+use app::report::{CaseLine, Level, ObjectiveLine, OperationsReport, VolumeLine, whole_month};
 use app::{App, Denied};
 use locale::{Language, text, text_with};
 
@@ -47,81 +46,121 @@ impl PeriodReport for Board {
     }
 
     fn make(&self, app: &App, asked: &PeriodAsked) -> Result<Made, Denied> {
+        whole_month(asked.from, asked.to)?;
         let report = counted(app, asked)?;
-        let sections = board_parts(&report, "", asked.language).into_iter().map(Section::plain).collect();
+        let sections = sections(&report, Some(&Links::of(asked)), asked.language);
         let made = Made::of(&report, sections)?;
         Ok(made.titled(board_title(&report, asked.language)))
     }
 }
 
-/// Title of the sheet: the month by its name where it is one.
+/// Title of the sheet: the service and the month by its name.
 pub(crate) fn board_title(report: &OperationsReport, language: Language) -> String {
-    let month = ::app::report::Every::Month.around(report.from);
-    let whole = month.is_some_and(|span| (span.from, span.to) == (report.from, report.to));
-    service_title(if whole { "board-title-month" } else { "board-title-of" }, report, language)
+    service_title("board-title-of", report, language)
 }
 
 /// The parts of the sheet; a comment stands first.
 pub fn board_parts(report: &OperationsReport, comment: &str, language: Language) -> Vec<Part> {
-    let of = |name: &str, table, chart| part(language, name, &format!("board-{name}"), table, chart);
     let mut parts = Vec::new();
     if !comment.is_empty() {
-        let mut said = of("comment", Table::default(), None);
+        let mut said = named("comment", Table::default(), language);
         said.notes = comment.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
         parts.push(said);
     }
-    parts.push(of("cases", cases(report, language), None));
-    parts.push(of("promises", promises(report, language), None));
-    let year = months_table(report, &drawn_targets(report), language);
-    let chart = months_chart(&year, language);
-    parts.push(of("year", year, chart));
-    parts.push(of("budgets", budgets(report, language), None));
-    let stated: Vec<_> = report.causes.iter().filter(|cause| cause.name.is_some()).cloned().collect();
-    parts.push(of("causes", cause_table(&stated[..stated.len().min(CAUSES)], language), None));
-    parts.push(of("coming", coming(report, language), None));
+    parts.extend(sections(report, None, language).into_iter().map(|section| section.part));
     parts
 }
 
-/// What came and what was done, against the period before.
-fn cases(report: &OperationsReport, language: Language) -> Table {
-    let line = |lines: &[VolumeLine], group: &str| lines.iter().find(|line| line.group == group).cloned();
-    let (whole, before) = (line(&report.volumes, "whole"), line(&report.before, "whole"));
-    let mut rows = Vec::new();
-    let mut put = |name: String, now: Option<i64>, before: Option<i64>| {
-        let cell = |count: Option<i64>| count.map_or(Cell::Empty, Cell::Count);
-        rows.push(vec![Cell::Text(name), cell(now), cell(before)]);
+fn named(name: &str, table: Table, language: Language) -> Part {
+    part(language, name, &format!("board-{name}"), table, None)
+}
+
+/// The parts with what is behind their figures; without links, as on paper, with nothing.
+fn sections(report: &OperationsReport, links: Option<&Links<'_>>, language: Language) -> Vec<Section> {
+    let of = |name: &str, titles: &[&str], rows: Vec<Row>| {
+        let titles = crate::report::titles("board", titles, language);
+        let (rows, links): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+        Section { part: named(name, Table { titles, rows }, language), links }
     };
-    for measure in ["arrived", "solved", "reopened", "open"] {
-        let count = |line: &VolumeLine| match measure {
-            "arrived" => line.arrived,
-            "solved" => line.solved,
-            "reopened" => line.reopened,
-            _ => line.open,
+    let stated: Vec<_> = report.causes.iter().filter(|cause| cause.name.is_some()).cloned().collect();
+    let stated = &stated[..stated.len().min(CAUSES)];
+    let causes = named("causes", cause_table(stated, language), language);
+    vec![
+        of("cases", &["what", "this", "before"], cases(report, links, language)),
+        of("promises", &["promise", "came-to", "wanted", "kept-title"], promises(report, links, language)),
+        year(report, links, language),
+        of("budgets", &["budget", "used", "allowed", "holds"], budgets(report, links, language)),
+        Section::linked(causes, |row, column| {
+            let cause = stated.get(row).filter(|_| column == 1)?;
+            links.map(|links| links.cause(cause))
+        }),
+        of("coming", &["date", "change"], coming(report, links, language)),
+    ]
+}
+
+/// The cells of a row, and the page behind each.
+type Row = (Vec<Cell>, Vec<Option<String>>);
+
+fn year(report: &OperationsReport, links: Option<&Links<'_>>, language: Language) -> Section {
+    let table = months_table(report, &drawn_targets(report), language);
+    let chart = months_chart(&table, language);
+    let made = part(language, "year", "board-year", table, chart);
+    Section::linked(made, |row, column| month_link(report, links?, (row, column)))
+}
+
+/// What came and what was done, against the period before.
+fn cases(report: &OperationsReport, links: Option<&Links<'_>>, language: Language) -> Vec<Row> {
+    let line = |lines: &[VolumeLine], group: &str| lines.iter().find(|line| line.group == group).cloned();
+    let row = |name: String, group: &str, measure: &str| {
+        let (now, before) = (line(&report.volumes, group), line(&report.before, group));
+        let cell = |line: &Option<VolumeLine>| {
+            line.as_ref().map_or(Cell::Empty, |line| Cell::Count(measured(line, measure)))
         };
-        let name = text(language, &format!("board-{measure}"));
-        put(name, whole.as_ref().map(count), before.as_ref().map(count));
-    }
+        let some = |line: &Option<VolumeLine>| line.clone().filter(|line| measured(line, measure) > 0);
+        let behind = [
+            None,
+            links.zip(some(&now)).map(|(links, line)| links.volume(&line, measure)),
+            links.zip(some(&before)).map(|(links, line)| links.volume_before(&line, measure)),
+        ];
+        (vec![Cell::Text(name), cell(&now), cell(&before)], behind.to_vec())
+    };
+    let measures = ["arrived", "solved", "reopened", "open"];
+    let mut rows: Vec<Row> = measures
+        .into_iter()
+        .map(|measure| row(text(language, &format!("board-{measure}")), "whole", measure))
+        .collect();
     for group in ["major", "complaint"] {
         if let Some(now) = line(&report.volumes, group) {
-            let before = line(&report.before, group).map(|line| line.arrived);
-            put(volume_name(&now, language), Some(now.arrived), before);
+            rows.push(row(volume_name(&now, language), group, "arrived"));
         }
     }
-    Table { titles: titles("board", &["what", "this", "before"], language), rows }
+    rows
+}
+
+/// A measure of a line of volumes.
+fn measured(line: &VolumeLine, measure: &str) -> i64 {
+    match measure {
+        "arrived" => line.arrived,
+        "solved" => line.solved,
+        "reopened" => line.reopened,
+        _ => line.open,
+    }
 }
 
 /// What was promised and what came of it, what was not kept first.
-fn promises(report: &OperationsReport, language: Language) -> Table {
+fn promises(report: &OperationsReport, links: Option<&Links<'_>>, language: Language) -> Vec<Row> {
     let level = |level: &Level| {
         let name = level.target.in_language(language.key()).to_owned();
         let wanted = level.objective.as_ref().map(|wanted| in_plain_words(wanted, language));
-        Some((level.fulfilled?, name, Cell::Share(level.share?), wanted))
+        let behind = links.map(|links| links.level(level, "decided"));
+        Some((level.fulfilled?, name, Cell::Share(level.share?), wanted, behind))
     };
     let objective = |line: &ObjectiveLine| {
         let plain = matches!(line.measure.as_str(), "share" | "availability") && line.finished;
         let wanted = line.wanted.as_ref().filter(|_| plain).map(|wanted| in_plain_words(wanted, language));
         let figure = measured_cell(&line.measure, line.figure);
-        Some((line.fulfilled.filter(|_| plain)?, objective_words(line, language), figure, wanted))
+        let behind = links.map(|links| links.objective(line));
+        Some((line.fulfilled.filter(|_| plain)?, objective_words(line, language), figure, wanted, behind))
     };
     // A target that an objective of the month is made of is told once, as that.
     let told = |level: &&Level| {
@@ -133,14 +172,11 @@ fn promises(report: &OperationsReport, language: Language) -> Table {
     let levels = report.levels.iter().filter(told).filter_map(level);
     let mut rows: Vec<_> = report.objectives.iter().filter_map(objective).chain(levels).collect();
     rows.sort_by_key(|(kept, ..)| *kept);
-    let row = |(kept, name, figure, wanted): (bool, String, Cell, Option<String>)| {
+    let row = |(kept, name, figure, wanted, behind): (bool, String, Cell, Option<String>, Option<String>)| {
         let kept = text(language, if kept { "board-kept" } else { "board-not-kept" });
-        vec![Cell::Text(name), figure, Cell::text(wanted), Cell::Text(kept)]
+        (vec![Cell::Text(name), figure, Cell::text(wanted), Cell::Text(kept)], vec![None, behind, None, None])
     };
-    Table {
-        titles: titles("board", &["promise", "came-to", "wanted", "kept-title"], language),
-        rows: rows.into_iter().take(LEVELS).map(row).collect(),
-    }
+    rows.into_iter().take(LEVELS).map(row).collect()
 }
 
 /// A share that is wanted, as people say it: more than 90 %.
@@ -158,7 +194,7 @@ fn in_plain_words(wanted: &str, language: Language) -> String {
 }
 
 /// Budgets, those that are passed or will be first.
-fn budgets(report: &OperationsReport, language: Language) -> Table {
+fn budgets(report: &OperationsReport, links: Option<&Links<'_>>, language: Language) -> Vec<Row> {
     let own = report.objectives.iter().filter(|line| line.limit.is_some());
     let mut lines: Vec<&ObjectiveLine> = own.collect();
     lines.sort_by_key(|line| (line.passes != Some(true), -line.used.unwrap_or_default()));
@@ -168,32 +204,30 @@ fn budgets(report: &OperationsReport, language: Language) -> Table {
             (Some(true), _) => "board-budget-will-pass",
             _ => "board-budget-holds",
         };
-        vec![
+        let cells = vec![
             Cell::Text(objective_words(line, language)),
             measured_cell(&line.measure, line.figure),
             measured_cell(&line.measure, line.limit),
             Cell::Text(text(language, says)),
-        ]
+        ];
+        (cells, vec![None, links.map(|links| links.objective(line)), None, None])
     };
-    Table {
-        titles: titles("board", &["budget", "used", "allowed", "holds"], language),
-        rows: lines.iter().take(BUDGETS).map(row).collect(),
-    }
+    lines.iter().take(BUDGETS).map(row).collect()
 }
 
 /// Changes and windows to come, by their date.
-fn coming(report: &OperationsReport, language: Language) -> Table {
+fn coming(report: &OperationsReport, links: Option<&Links<'_>>, language: Language) -> Vec<Row> {
     let date = |at| local_date(&report.zone, at);
     let change = |line: &CaseLine| {
         let subject = line.subject.clone().unwrap_or_else(|| line.reference.clone());
-        (line.planned.map(date), subject)
+        (line.planned.map(date), subject, links.map(|_| format!("/cases/{}", line.reference)))
     };
     let window = |window: &app::report::WindowLine| {
-        (Some(date(window.begins)), window.name.in_language(language.key()).to_owned())
+        (Some(date(window.begins)), window.name.in_language(language.key()).to_owned(), None)
     };
     let mut rows: Vec<_> =
         report.windows.iter().map(window).chain(report.coming.iter().map(change)).collect();
-    rows.sort_by_key(|(date, _)| (date.is_none(), *date));
+    rows.sort_by_key(|(date, ..)| (date.is_none(), *date));
     let short = |words: String| {
         if words.chars().count() <= SUBJECT {
             words
@@ -201,14 +235,11 @@ fn coming(report: &OperationsReport, language: Language) -> Table {
             words.chars().take(SUBJECT - 1).chain(['…']).collect()
         }
     };
-    let row = |(date, what): (Option<chrono::NaiveDate>, String)| {
+    let row = |(date, what, case): (Option<chrono::NaiveDate>, String, Option<String>)| {
         let undated = || Cell::Text(text(language, "board-no-date"));
-        vec![date.map_or_else(undated, Cell::Date), Cell::Text(short(what))]
+        (vec![date.map_or_else(undated, Cell::Date), Cell::Text(short(what))], vec![None, case])
     };
-    Table {
-        titles: titles("board", &["date", "change"], language),
-        rows: rows.into_iter().take(COMING).map(row).collect(),
-    }
+    rows.into_iter().take(COMING).map(row).collect()
 }
 
 #[cfg(test)]

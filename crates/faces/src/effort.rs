@@ -37,6 +37,9 @@ impl PeriodReport for Effort {
     }
 
     fn make(&self, app: &App, asked: &PeriodAsked) -> Result<Made, Denied> {
+        for (name, value) in asked.only {
+            app.effort_has(asked.desk, name, value)?;
+        }
         let mut report = app.effort_report(asked.reader, &asked.desk.key, asked.dates())?;
         let of_asked = |name: &str, value: &str| asked.narrowed(name).is_none_or(|wanted| wanted == value);
         report.entries.retain(|entry| {

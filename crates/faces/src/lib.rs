@@ -42,9 +42,10 @@ pub use period::{
     period_report,
 };
 pub use presented::{
-    amendments_part, presented_document, presented_notes, presented_parts, presented_service, presented_title,
+    amendments_part, presented_document, presented_notes, presented_parts, presented_service,
+    presented_title, receivers_part,
 };
-pub use problem::{Problem, blocking, status};
+pub use problem::{Problem, allowed_words, blocking, fault_words, replaced_words, status};
 pub use rejudge::{ForecastWords, forecast_words, rejudged_period, rejudgement_facts, rejudgements_table};
 pub use report::{
     FIGURES, breach_cells, breach_titles, breaches_table, cause_name, causes_table, clocks_table, group_name,

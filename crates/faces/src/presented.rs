@@ -6,7 +6,7 @@ use crate::operations::{operations_sections, operations_title, verdict};
 use crate::paper::part;
 use crate::report::titles;
 use ::report::{Cell, Document, Part, Table};
-use app::presented::{PresentedReport, PresentedView};
+use app::presented::{PresentedReport, PresentedView, ReceiverView};
 use app::read::{local_minute, local_time};
 use app::report::{Difference, Named, Told};
 use desk::Desk;
@@ -42,6 +42,10 @@ pub fn presented_parts(of: &PresentedReport, language: Language) -> Vec<Part> {
 pub fn presented_document(of: &PresentedReport, language: Language) -> Document {
     let mut parts = presented_parts(of, language);
     let is_sheet = of.view.kind == "board";
+    let mut notes = presented_notes(&of.view, &of.report.zone, language);
+    if of.view.receivers.len() > 1 {
+        notes.extend(of.view.receivers.iter().map(|one| one.in_words(&of.report.zone, language)));
+    }
     if !is_sheet && !of.amendments.is_empty() {
         parts.push(amendments_part(of, language));
     }
@@ -49,7 +53,7 @@ pub fn presented_document(of: &PresentedReport, language: Language) -> Document 
         title: presented_title(of, language),
         language: language.key().to_owned(),
         made: local_time(&of.report.zone, of.view.presented_at),
-        notes: presented_notes(&of.view, &of.report.zone, language),
+        notes,
         charts: text(language, "paper-charts"),
         sheet: is_sheet,
         parts,
@@ -75,6 +79,26 @@ pub fn presented_notes(view: &PresentedView, zone: &str, language: Language) -> 
         notes.push(say("presented-note-digest", &[("digest", &view.digest)]));
     }
     notes
+}
+
+/// Who is asked to approve it and what each said; nothing where nobody is.
+pub fn receivers_part(of: &PresentedReport, language: Language) -> Option<Part> {
+    let receivers = &of.view.receivers;
+    let row = |one: &ReceiverView| {
+        vec![
+            Cell::Text(one.name(language)),
+            Cell::Text(text(language, &format!("presented-word-{}", one.state.as_str()))),
+            one.answered_at.map_or(Cell::Empty, |at| Cell::Minute(local_time(&of.report.zone, at))),
+            Cell::text(one.answered_by.clone()),
+            Cell::text(one.reason.clone()),
+        ]
+    };
+    let table = Table {
+        titles: titles("presented-receivers", &["who", "word", "at", "by", "reason"], language),
+        rows: receivers.iter().map(row).collect(),
+    };
+    let made = || part(language, "receivers", "presented-receivers", table, None);
+    (!receivers.is_empty()).then(made)
 }
 
 /// What is counted otherwise now.

@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{ACCEPT_LANGUAGE, RETRY_AFTER};
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use app::Denied;
+use app::effort::EffortView;
 use locale::Language;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -49,7 +50,7 @@ impl Problem {
             Denied::NotFound => "not-found",
             Denied::Malformed { .. } => "malformed",
             Denied::VersionNeeded => "version-needed",
-            Denied::Stale { .. } => "stale",
+            Denied::Stale { .. } | Denied::Replaced(_) => "stale",
             Denied::NotPermitted(_) => "not-permitted",
             Denied::Forbidden => "forbidden",
             Denied::Refused(_) => "refused",
@@ -87,11 +88,17 @@ impl Problem {
                 more.insert("remedy".into(), json!(words.remedy));
                 more.insert("rule".into(), json!(refusal.rule));
                 more.insert("missing".into(), json!(refusal.missing));
-                more.insert("act".into(), json!(refusal.act));
+                more.extend(refusal.act.map(|act| ("act".to_owned(), json!(act))));
+            }
+            Denied::Replaced(entry) => {
+                more.insert("entry".into(), json!(entry));
             }
             _ => {}
         }
-        let title = locale::text_with(self.language, &format!("problem-{}", self.kind()), &facts);
+        let title = match &self.denied {
+            Denied::Replaced(entry) => replaced_words(self.language, entry),
+            _ => locale::text_with(self.language, &format!("problem-{}", self.kind()), &facts),
+        };
         let mut body = json!({
             "type": format!("urn:stafett:problem:{}", self.kind()),
             "title": title,
@@ -105,16 +112,32 @@ impl Problem {
     }
 }
 
+/// That an entry was put right already, and what stands in its place.
+pub fn replaced_words(language: Language, entry: &EffortView) -> String {
+    let minutes = entry.minutes.to_string();
+    let facts = [("by", &entry.recorded_by), ("day", &entry.day), ("minutes", &minutes)];
+    let facts = facts.map(|(name, value)| (name.to_owned(), value.clone()));
+    let key = if entry.minutes == 0 { "problem-taken-back" } else { "problem-replaced" };
+    locale::text_with(language, key, &facts.into())
+}
+
 /// What is wrong with a field, and what would be right.
-fn fault_words(language: Language, field: &str, why: &str, allowed: &[String]) -> String {
+pub fn fault_words(language: Language, field: &str, why: &str, allowed: &[String]) -> String {
     let key = format!("fault-{}", why.replace('_', "-"));
     let key = if locale::knows(&key) { key } else { "fault-other".to_owned() };
     let words = locale::text_with(language, &key, &[("field".to_owned(), field.to_owned())].into());
-    if allowed.is_empty() {
-        return words;
+    match allowed_words(language, why, allowed) {
+        Some(right) => format!("{words} {right}"),
+        None => words,
     }
-    let allowed = [("allowed".to_owned(), allowed.join(", "))];
-    format!("{words} {}", locale::text_with(language, "fault-allowed", &allowed.into()))
+}
+
+/// What would be right in a field; nothing where it cannot be listed.
+pub fn allowed_words(language: Language, why: &str, allowed: &[String]) -> Option<String> {
+    let key = format!("fault-allowed-{}", why.replace('_', "-"));
+    let key = if locale::knows(&key) { key.as_str() } else { "fault-allowed" };
+    let values = [("allowed".to_owned(), allowed.join(", "))];
+    (!allowed.is_empty()).then(|| locale::text_with(language, key, &values.into()))
 }
 
 impl fmt::Display for Problem {
@@ -153,7 +176,7 @@ pub fn status(denied: &Denied) -> StatusCode {
         Denied::NotFound => StatusCode::NOT_FOUND,
         Denied::Malformed { .. } => StatusCode::BAD_REQUEST,
         Denied::VersionNeeded => StatusCode::PRECONDITION_REQUIRED,
-        Denied::Stale { .. } => StatusCode::CONFLICT,
+        Denied::Stale { .. } | Denied::Replaced(_) => StatusCode::CONFLICT,
         Denied::NotPermitted(_) | Denied::Forbidden => StatusCode::FORBIDDEN,
         Denied::Refused(_) | Denied::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         Denied::SignIn => StatusCode::UNAUTHORIZED,

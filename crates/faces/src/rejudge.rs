@@ -111,6 +111,7 @@ pub fn rejudgement_facts(view: &RejudgementView, desk: &Desk, language: Language
     if let (Some(name), Some(moment)) = (&view.decided_by, view.decided_at) {
         facts.push(("rejudge-decided", by(name, moment)));
     }
+    facts.extend(view.declined_because.clone().map(|said| ("rejudge-declined-because", said)));
     if matches!(view.state.as_str(), "approved" | "done") {
         facts.push(("rejudge-done", progress(view, language)));
     }

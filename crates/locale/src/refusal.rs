@@ -17,7 +17,9 @@ pub fn refusal(language: Language, refusal: &Refusal) -> RefusalWords {
     let mut facts = refusal.facts.clone();
     let fields: Vec<String> = refusal.missing.iter().map(|f| text(language, &format!("field-{f}"))).collect();
     facts.insert("fields".into(), fields.join(", "));
-    facts.insert("act".into(), text(language, &format!("act-{}", refusal.act)));
+    if let Some(act) = refusal.act {
+        facts.insert("act".into(), text(language, &format!("act-{act}")));
+    }
     if let Some(phase) = refusal.facts.get("phase") {
         facts.insert("phase".into(), text(language, &format!("phase-{phase}")));
     }

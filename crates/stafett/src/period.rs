@@ -3,11 +3,12 @@
 
 use crate::exit::Exit;
 use crate::report::{Format, hand_over, json, language};
-use app::{App, Moment};
+use app::{App, Denied, Moment};
 use chrono::NaiveDate;
 use clap::Args;
 use desk::Principal;
-use faces::{Made, PeriodAsked, handed_out, period_document, period_report};
+use faces::{Made, PeriodAsked, fault_words, handed_out, period_document, period_report};
+use locale::Language;
 use std::path::PathBuf;
 
 /// What is asked of a report.
@@ -70,7 +71,7 @@ pub(crate) fn run(
     let language = language(wanted.lang.as_deref(), &desk)?;
     let (from, to, only) = (wanted.from, wanted.to, only.as_slice());
     let asked = PeriodAsked { reader: operator, desk: &desk, from, to, only, language, now };
-    let made = report.make(app, &asked)?;
+    let made = report.make(app, &asked).map_err(|denied| worded(denied, language))?;
     let bytes = match wanted.format.of_document() {
         Some(format) => {
             let part = part.or_else(|| report.parts().first().copied());
@@ -81,6 +82,16 @@ pub(crate) fn run(
         None => in_words(&made).into_bytes(),
     };
     hand_over(wanted.out.as_deref(), bytes)
+}
+
+/// A period or narrowing that cannot be, in the report's language.
+fn worded(denied: Denied, language: Language) -> Exit {
+    match denied {
+        Denied::Malformed { field, why, allowed } => {
+            Exit::Data(fault_words(language, &format!("--{field}"), why, &allowed))
+        }
+        other => other.into(),
+    }
 }
 
 /// Every part with its heading; of one without rows, why it has none.

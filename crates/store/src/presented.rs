@@ -2,6 +2,7 @@
 
 use crate::Conn;
 use crate::fault::Fault;
+use crate::schema::presented_receivers as receivers;
 use crate::schema::presented_reports as table;
 use diesel::prelude::*;
 
@@ -43,6 +44,38 @@ pub struct Presented {
     pub decided_by: Option<i64>,
     /// For which organisation, where their role is limited to one.
     pub decided_for: Option<String>,
+    /// Why, masked.
+    pub reason: Option<String>,
+    /// How many were asked; none on record of a report presented before receivers were frozen.
+    pub asked: Option<i64>,
+}
+
+/// One who is asked to approve a presented report, and what they said.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = receivers)]
+pub struct PresentedReceiver {
+    /// Row id of the report.
+    pub report: i64,
+    /// Place in the desk file, from 0.
+    pub place: i64,
+    /// Desk key.
+    pub desk: String,
+    /// Its key in the desk file.
+    pub receiver: String,
+    /// Role whose members speak for it.
+    pub role: String,
+    /// Only members whose role is limited to this organisation.
+    pub organisation: Option<String>,
+    /// Names of role and organisation when they were asked, as JSON.
+    pub names: String,
+    /// asked, approved or rejected.
+    pub state: String,
+    /// When they answered.
+    pub answered_at: Option<i64>,
+    /// Who answered.
+    pub answered_by: Option<i64>,
+    /// For which organisation, where their role is limited to one.
+    pub answered_for: Option<String>,
     /// Why, masked.
     pub reason: Option<String>,
 }
@@ -123,11 +156,78 @@ pub fn presented_list(
     Ok(query.load(conn)?)
 }
 
-/// Decides on a presented report. False where it was decided before.
+/// Writes who is asked to approve a report.
 ///
 /// # Errors
 /// Storage faults.
-pub fn presented_decide(conn: &mut Conn, id: i64, decision: &Decision) -> Result<bool, Fault> {
+pub fn presented_ask(conn: &mut Conn, rows: &[PresentedReceiver]) -> Result<(), Fault> {
+    for row in rows {
+        diesel::insert_into(receivers::table).values(row.clone()).execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Who is asked to approve some reports, in the order of the desk file.
+///
+/// # Errors
+/// Storage faults.
+pub fn presented_asked(conn: &mut Conn, reports: &[i64]) -> Result<Vec<PresentedReceiver>, Fault> {
+    Ok(receivers::table
+        .filter(receivers::report.eq_any(reports.to_vec()))
+        .order((receivers::report, receivers::place))
+        .select(PresentedReceiver::as_select())
+        .load(conn)?)
+}
+
+/// Whether a role of a desk, limited to an organisation or not, was ever asked to approve a report.
+///
+/// # Errors
+/// Storage faults.
+pub fn presented_asks(
+    conn: &mut Conn,
+    (desk, role): (&str, &str),
+    organisation: Option<&str>,
+) -> Result<bool, Fault> {
+    let any: Vec<Option<String>> = receivers::table
+        .filter(receivers::desk.eq(desk.to_owned()))
+        .filter(receivers::role.eq(role.to_owned()))
+        .select(receivers::organisation)
+        .distinct()
+        .load(conn)?;
+    Ok(any.iter().any(|own| own.is_none() || own.as_deref() == organisation))
+}
+
+/// Holds an open report until the transaction ends, so that of two who answer at once the later sees the earlier's word.
+/// False where it was decided on.
+///
+/// # Errors
+/// Storage faults.
+pub fn presented_hold(conn: &mut Conn, id: i64) -> Result<bool, Fault> {
+    let open = table::table.find(id).filter(table::state.eq("presented"));
+    Ok(diesel::update(open).set(table::state.eq("presented")).execute(conn)? == 1)
+}
+
+/// Writes the word of one who was asked.
+///
+/// # Errors
+/// Storage faults.
+pub fn presented_answer(conn: &mut Conn, (report, place): (i64, i64), word: &Decision) -> Result<(), Fault> {
+    let set = (
+        receivers::state.eq(word.state.clone()),
+        receivers::answered_at.eq(Some(word.at)),
+        receivers::answered_by.eq(Some(word.by)),
+        receivers::answered_for.eq(word.organisation.clone()),
+        receivers::reason.eq(word.reason.clone()),
+    );
+    diesel::update(receivers::table.find((report, place))).set(set).execute(conn)?;
+    Ok(())
+}
+
+/// Decides on a presented report that is held.
+///
+/// # Errors
+/// Storage faults.
+pub fn presented_decide(conn: &mut Conn, id: i64, decision: &Decision) -> Result<(), Fault> {
     let open = table::table.find(id).filter(table::state.eq("presented"));
     let set = (
         table::state.eq(decision.state.clone()),
@@ -136,5 +236,6 @@ pub fn presented_decide(conn: &mut Conn, id: i64, decision: &Decision) -> Result
         table::decided_for.eq(decision.organisation.clone()),
         table::reason.eq(decision.reason.clone()),
     );
-    Ok(diesel::update(open).set(set).execute(conn)? == 1)
+    diesel::update(open).set(set).execute(conn)?;
+    Ok(())
 }

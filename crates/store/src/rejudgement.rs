@@ -39,6 +39,21 @@ pub struct Rejudgement {
     pub decided_at: Option<i64>,
     /// When its last ticket was done.
     pub done_at: Option<i64>,
+    /// Why it was declined, masked.
+    pub declined_because: Option<String>,
+}
+
+/// What was decided on a rejudgement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// approved or declined.
+    pub state: String,
+    /// By whom.
+    pub by: i64,
+    /// When.
+    pub at: Moment,
+    /// Why it was declined, masked.
+    pub because: Option<String>,
 }
 
 /// A ticket that a rejudgement is done for.
@@ -120,13 +135,14 @@ pub fn rejudgement_in(conn: &mut Conn, state: &str) -> Result<Vec<Rejudgement>, 
 ///
 /// # Errors
 /// Storage faults.
-pub fn rejudgement_decide(conn: &mut Conn, id: i64, state: &str, by: i64, at: Moment) -> Result<bool, Fault> {
+pub fn rejudgement_decide(conn: &mut Conn, id: i64, verdict: &Verdict) -> Result<bool, Fault> {
     let waiting = rejudgements::table.find(id).filter(rejudgements::state.eq("proposed"));
     let decided = diesel::update(waiting)
         .set((
-            rejudgements::state.eq(state.to_owned()),
-            rejudgements::decided_by.eq(Some(by)),
-            rejudgements::decided_at.eq(Some(micros(at))),
+            rejudgements::state.eq(verdict.state.clone()),
+            rejudgements::decided_by.eq(Some(verdict.by)),
+            rejudgements::decided_at.eq(Some(micros(verdict.at))),
+            rejudgements::declined_because.eq(verdict.because.clone()),
         ))
         .execute(conn)?;
     Ok(decided == 1)

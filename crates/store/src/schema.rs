@@ -438,6 +438,24 @@ diesel::table! {
         decided_by -> Nullable<BigInt>,
         decided_for -> Nullable<Text>,
         reason -> Nullable<Text>,
+        asked -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    presented_receivers (report, place) {
+        report -> BigInt,
+        place -> BigInt,
+        desk -> Text,
+        receiver -> Text,
+        role -> Text,
+        organisation -> Nullable<Text>,
+        names -> Text,
+        state -> Text,
+        answered_at -> Nullable<BigInt>,
+        answered_by -> Nullable<BigInt>,
+        answered_for -> Nullable<Text>,
+        reason -> Nullable<Text>,
     }
 }
 
@@ -464,6 +482,7 @@ diesel::table! {
         decided_by -> Nullable<BigInt>,
         decided_at -> Nullable<BigInt>,
         done_at -> Nullable<BigInt>,
+        declined_because -> Nullable<Text>,
     }
 }
 
@@ -507,6 +526,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     effort_months,
     schedule_runs,
     presented_reports,
+    presented_receivers,
     calls,
     call_scopes,
     rejudgements,

@@ -60,6 +60,7 @@ const PEOPLE: &[Person] = &[
     ("it.nara", "lifecare-sp", "it-nara-forvaltning", None, None),
     ("vaxel", "webcare", "telefonvaxel", None, None),
     ("bestallare", "webcare", "bestallare", Some("region-exempel"), None),
+    ("region.annan", "srs", "regionens-forvaltning", Some("region-annan"), None),
     ("region.forvaltning", "srs", "regionens-forvaltning", Some("region-exempel"), None),
     ("systemansvarlig.oest", "rsi", "systemansvarlig", Some("region-oest"), None),
     ("systemansvarlig.vest", "rsi", "systemansvarlig", Some("region-vest"), None),

@@ -1,7 +1,7 @@
 //! The moments of a telephone call: what may be stated of them, and how separate reports of one call are put together.
 
 use crate::kind::keyed;
-use crate::{Act, Moment, Refusal, Rule};
+use crate::{Moment, Refusal, Rule};
 use serde::{Deserialize, Serialize};
 
 keyed! {
@@ -41,7 +41,7 @@ pub struct CallSeen {
 }
 
 fn refused(rule: Rule, field: &str) -> Refusal {
-    Refusal::new(Act::Open, rule).with("field", field)
+    Refusal::apart(rule).with("field", field)
 }
 
 impl CallTimes {

@@ -180,7 +180,7 @@ pub enum EventBody {
     /// A timer of the desk file came due.
     TimerFired { timer: String, occurrence: i32 },
     /// A rule wanted to act and was refused; the role the desk file names was told.
-    FollowRefused { act: Act, rule: Rule, missing: Vec<String> },
+    FollowRefused { act: Option<Act>, rule: Rule, missing: Vec<String> },
     /// A role was told by mail.
     RoleTold { role: String, receivers: i64 },
     /// A person said why a clock was missed; the last word counts.

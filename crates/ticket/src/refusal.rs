@@ -93,6 +93,8 @@ keyed! {
         ReportPresented = "report_presented",
         /// The report was approved or rejected already.
         ReportDecided = "report_decided",
+        /// Whom somebody speaks for has answered about the report already.
+        ReceiverAnswered = "receiver_answered",
         /// Nobody decides on what they presented themselves.
         OwnReport = "own_report",
     }
@@ -101,8 +103,9 @@ keyed! {
 /// A no that tells the way on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
-    /// What was asked.
-    pub act: Act,
+    /// Which act on a case was asked; none where what was asked is no such act.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act: Option<Act>,
     /// Which rule said no.
     pub rule: Rule,
     /// Field keys that would have to be filled.
@@ -112,9 +115,14 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// A refusal with nothing missing and no facts yet.
+    /// A refusal of an act with nothing missing and no facts yet.
     pub fn new(act: Act, rule: Rule) -> Self {
-        Self { act, rule, missing: Vec::new(), facts: BTreeMap::new() }
+        Self { act: Some(act), ..Self::apart(rule) }
+    }
+
+    /// A refusal of what is no act on a case: a report presented, a call, a rejudgement.
+    pub fn apart(rule: Rule) -> Self {
+        Self { act: None, rule, missing: Vec::new(), facts: BTreeMap::new() }
     }
 
     /// The same with one more fact for its wording.
@@ -134,7 +142,10 @@ impl Refusal {
 
 impl std::fmt::Display for Refusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} refused by {}", self.act, self.rule)?;
+        if let Some(act) = self.act {
+            write!(f, "{act} ")?;
+        }
+        write!(f, "refused by {}", self.rule)?;
         if self.missing.is_empty() { Ok(()) } else { write!(f, ", missing {}", self.missing.join(", ")) }
     }
 }

@@ -37,7 +37,7 @@ fn recounted(world: &World<'_>, cases: &[&String], wanted: impl Fn(&Value) -> bo
 
 /// November of a service: a critical fault of an hour, one solved and reopened, a complaint, a change made and one to
 /// come, a problem; another service beside it.
-fn november(world: &World<'_>) -> Vec<String> {
+pub(super) fn november(world: &World<'_>) -> Vec<String> {
     let critical = json!({ "impact": "alla", "urgency": "genast" });
     let fault = open(world, "webcare", "fel", &critical);
     world.done("servicedesk", &fault, "take", &json!({}));

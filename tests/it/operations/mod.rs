@@ -1,8 +1,10 @@
 //! The operations report, the board's sheet, and what is presented of them (RSI-09, SRS-12, SRS-15).
 
+mod board;
 mod figures;
 mod frozen;
 mod pages;
+mod receivers;
 mod signing;
 
 use crate::organisations::world::World;

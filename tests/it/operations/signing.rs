@@ -9,7 +9,7 @@ use desk::Membership;
 use serde_json::{Value, json};
 use testkit::{Bench, on_both, on_both_with};
 
-fn decide(world: &World<'_>, who: &str, id: &Value, way: &str, body: &Value) -> (u16, Value) {
+pub(super) fn decide(world: &World<'_>, who: &str, id: &Value, way: &str, body: &Value) -> (u16, Value) {
     let answer = world.send(who, &format!("/api/v1/reports/presented/{id}/{way}"), body);
     (answer.status, answer.body)
 }
@@ -131,7 +131,8 @@ fn who_may_not_present_or_too_early_or_to_nobody_is_refused() {
         assert_eq!(present(&world, "manager", "board", "webcare", &"x".repeat(701)).1["field"], "comment");
         let body = json!({ "kind": "board", "desk": "webcare", "service": "webcare", "from": "2026-11-02", "to": "2026-12-01" });
         let half = world.send("manager", "/api/v1/reports/presented", &body).body;
-        assert_eq!((&half["field"], &half["reason"]), (&json!("to"), &json!("not_whole_month")));
+        assert_eq!((&half["field"], &half["reason"]), (&json!("from"), &json!("not_whole_month")));
+        assert_eq!(half["allowed"], json!(["2026-11-01"]), "{half}");
         // Nobody decides on their own.
         let (status, own) = present(&world, "dubbel", "operations", "webcare", "");
         assert_eq!(status, 201, "{own}");

@@ -106,7 +106,7 @@ fn refused(
     work.record(&actor, Some(rule), Some(cause), EventBody::refused(refusal));
     let mut facts = BTreeMap::from([
         ("what".to_owned(), "refused".to_owned()),
-        ("act".to_owned(), refusal.act.as_str().to_owned()),
+        ("act".to_owned(), refusal.act.map_or_else(String::new, |act| act.as_str().to_owned())),
         ("rule".to_owned(), refusal.rule.as_str().to_owned()),
         ("missing".to_owned(), refusal.missing.join(", ")),
     ]);

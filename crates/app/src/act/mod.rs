@@ -216,6 +216,7 @@ impl Job {
         let mut work = Work::load(conn, self, id)?.ok_or(Denied::NotFound)?;
         claim(conn, mail)?;
         work.wake(conn)?;
+        statement::reasoned(&work, &prepared.order)?;
         self.check_version(conn, &work, prepared.act, version)?;
         if !may(&self.principal, &self.desk.desk, &work.ticket, prepared.act) {
             return Err(Denied::NotPermitted(prepared.act));

@@ -4,7 +4,7 @@
 use super::clockwork::clock_facts;
 use super::resolve::go_along;
 use super::work::Work;
-use crate::{Denied, Moment};
+use crate::{Denied, Moment, Order};
 use desk::{Desk, Principal};
 use sla::{Metric, Outcome};
 use store::Conn;
@@ -166,4 +166,18 @@ fn budgets<'a>(desk: &'a Desk, ticket: &Ticket) -> Vec<(&'a str, &'a str, &'a sl
         .filter(|(p, part)| p.objective.conditions(part).hold(&facts, ticket.opened_at, &desk.calendars))
         .map(|(p, part)| (p.objective.key.as_str(), p.version.as_str(), part))
         .collect()
+}
+
+/// Refuses to decline what another proposed without a reason; one's own needs none to be taken back.
+pub(super) fn reasoned(work: &Work, order: &Order) -> Result<(), Denied> {
+    let Order::Decline(proposal, reason) = order else { return Ok(()) };
+    if reason.as_ref().is_some_and(|reason| !reason.original().trim().is_empty()) {
+        return Ok(());
+    }
+    let actor = work.job.principal.actor();
+    let found = work.ticket.statements.proposals.iter().find(|own| own.id == *proposal);
+    if found.is_some_and(|own| own.by != actor) {
+        return Err(Denied::malformed("reason", "required"));
+    }
+    Ok(())
 }

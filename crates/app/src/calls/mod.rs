@@ -23,7 +23,7 @@ use store::call::{
 };
 use store::{Conn, IdRange};
 use text::Intake;
-use ticket::{Act, CallOutcome, CallTimes, Reference, Refusal, Rule};
+use ticket::{CallOutcome, CallTimes, Reference, Refusal, Rule};
 
 /// Longest id and longest number an exchange may give.
 const ID_MAX: usize = 100;
@@ -370,7 +370,7 @@ impl Job {
 fn consistent(call: &Call) -> Result<(), Denied> {
     let abandoned = call.outcome.as_deref() == Some(CallOutcome::Abandoned.as_str());
     if abandoned && call.answered_at.is_some() {
-        return Err(Refusal::new(Act::Open, Rule::AnsweredNotAbandoned).with("field", "outcome").into());
+        return Err(Refusal::apart(Rule::AnsweredNotAbandoned).with("field", "outcome").into());
     }
     Ok(())
 }

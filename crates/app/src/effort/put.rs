@@ -98,9 +98,8 @@ impl App {
                 entry.replaces = Some(old.id);
                 entry.reason = words(conn, &mut ids, ticket.id, Some(&reason))?;
                 if !store::effort::effort_insert(conn, &entry)? {
-                    let all = store::effort::effort_of_ticket(conn, ticket.id)?;
-                    let newer = all.iter().find(|other| other.replaces == Some(old.id));
-                    return Err(Denied::Stale { version: newer.map_or(old.id, |newer| newer.id) });
+                    let newest = newest(conn, &old)?;
+                    return Err(Denied::Replaced(Box::new(one(conn, &newest)?)));
                 }
                 one(conn, &entry)
             })
@@ -168,6 +167,16 @@ pub(super) fn words(
     };
     store::text::text_insert(conn, &[text])?;
     Ok(Some(id))
+}
+
+/// What stands in an entry's place, however often it was put right.
+fn newest(conn: &mut Conn, entry: &Entry) -> Result<Entry, Denied> {
+    let mut all = store::effort::effort_of_ticket(conn, entry.ticket)?;
+    let mut newest = entry.clone();
+    while let Some(at) = all.iter().position(|other| other.replaces == Some(newest.id)) {
+        newest = all.swap_remove(at);
+    }
+    Ok(newest)
 }
 
 /// One entry as it is shown.

@@ -62,21 +62,33 @@ impl App {
             ("from".to_owned(), view.from.to_string()),
             ("until".to_owned(), view.to.pred_opt().unwrap_or(view.to).to_string()),
             ("revision".to_owned(), view.revision.to_string()),
+            ("answered".to_owned(), view.answered().to_string()),
+            ("asked".to_owned(), view.receivers.len().to_string()),
         ]);
         let said = match what {
             "presented" => Some(view.comment.clone()),
+            "answered" => None,
             _ => view.reason.clone(),
         };
+        let several = (view.receivers.len() > 1).then(|| {
+            let lines = view.receivers.iter().map(|one| one.in_words(&desk.zone, language));
+            lines.collect::<Vec<_>>().join("\n")
+        });
         let link =
             format!("{}/reports/presented/{}", self.settings.public_url.trim_end_matches('/'), view.id);
         let asks = (what == "presented" && view.state == State::Presented)
             .then(|| text(language, "letter-presented-asks"));
-        let body: Vec<String> =
-            [Some(text_with(language, &format!("letter-{what}"), &arguments)), said, asks, Some(link)]
-                .into_iter()
-                .flatten()
-                .filter(|part| !part.is_empty())
-                .collect();
+        let body: Vec<String> = [
+            Some(text_with(language, &format!("letter-{what}"), &arguments)),
+            said,
+            several,
+            asks,
+            Some(link),
+        ]
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
         (text_with(language, &format!("letter-{what}-subject"), &arguments), body.join("\n\n"))
     }
 }

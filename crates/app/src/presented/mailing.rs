@@ -1,31 +1,29 @@
 //! Who is told of a presented report, and the mail to them.
 
+use super::asked::is_member;
 use crate::{Denied, Letter, LetterKind, Moment};
-use desk::{Desk, Membership, PresentedKind};
+use desk::{Desk, Membership};
 use std::collections::BTreeMap;
 use store::outbox::{Outbox, outbox_insert};
-use store::presented::Presented;
+use store::presented::{Presented, PresentedReceiver};
 use store::user::{user_map, user_of_desk};
 use store::{Conn, Fault, IdRange};
 
 /// A person to be told: address and language.
 pub(super) type Receiver = (String, String);
 
-/// Everybody whose approval is asked, but for who presented it. An empty service is the whole desk.
+/// Everybody who speaks for one who is asked, but for who presented it.
 pub(super) fn to_receivers(
     conn: &mut Conn,
     desk: &Desk,
-    kind: PresentedKind,
-    service: Option<&str>,
+    asked: &[PresentedReceiver],
     but: i64,
 ) -> Result<Vec<Receiver>, Denied> {
-    let service = service.filter(|key| !key.is_empty());
-    let asked: Vec<_> = desk.receivers_of(kind, service).collect();
     let mut people: BTreeMap<i64, Receiver> = BTreeMap::new();
     for (user, row) in user_of_desk(conn, &desk.key)? {
         let membership =
             Membership { desk: row.desk, role: row.role, organisation: row.organisation, queue: row.queue };
-        let is_asked = asked.iter().any(|receiver| receiver.is_member(&membership));
+        let is_asked = asked.iter().any(|receiver| is_member(receiver, &membership));
         if let (true, Some(email)) = (is_asked && user.id != but, user.email) {
             let language = user.language.unwrap_or_else(|| desk.language.clone());
             people.insert(user.id, (email, language));

@@ -1,6 +1,7 @@
-//! Reports presented to who receives them: frozen when presented, approved or rejected by the receiver, with what changed
-//! since standing beside them (SRS-12, SRS-15, RSI-09).
+//! Reports presented to who receives them: frozen when presented, approved when everybody asked approved, rejected when one
+//! rejects, with what changed since standing beside them (SRS-12, SRS-15, RSI-09).
 
+mod asked;
 mod decide;
 mod mailing;
 mod present;
@@ -12,6 +13,7 @@ use desk::PresentedKind;
 use serde::{Deserialize, Serialize};
 use text::Intake;
 
+pub use asked::{ReceiverView, Word};
 pub use read::{PresentedPage, PresentedReport};
 
 /// Characters of a comment or a reason.
@@ -23,11 +25,11 @@ const SHEET_WORDS_MAX: usize = 700;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// Nobody decided yet.
+    /// Somebody is still to answer, and nobody rejected it.
     Presented,
-    /// Approved.
+    /// Approved by everybody asked.
     Approved,
-    /// Rejected: it may be presented again.
+    /// Rejected by one: it may be presented again.
     Rejected,
 }
 
@@ -102,4 +104,14 @@ pub struct PresentedView {
     pub decided_for: Option<String>,
     /// Why, masked.
     pub reason: Option<String>,
+    /// Whose word it waits for, as the desk file had them when it was presented, and what each said.
+    #[serde(default)]
+    pub receivers: Vec<ReceiverView>,
+}
+
+impl PresentedView {
+    /// How many of those asked answered.
+    pub fn answered(&self) -> usize {
+        self.receivers.iter().filter(|receiver| receiver.state != Word::Asked).count()
+    }
 }

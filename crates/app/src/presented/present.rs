@@ -1,17 +1,17 @@
 //! Presenting: the report is counted, frozen, and who receives it is told.
 
+use super::asked::asked_by;
 use super::mailing::{to_receivers, told};
 use super::read::view;
 use super::{NewPresented, PresentedView, SHEET_WORDS_MAX, State, WORDS_MAX};
 use crate::effort::once;
-use crate::report::OperationsAsked;
+use crate::report::{OperationsAsked, whole_month};
 use crate::secrets::sha256_hex;
 use crate::{App, Caller, Denied, Moment};
-use ::sla::Every;
 use desk::{Desk, Permission, PresentedKind, Principal};
-use store::presented::{Presented, presented_insert, presented_newest};
+use store::presented::{Presented, presented_ask, presented_insert, presented_newest};
 use store::{Conn, Fault};
-use ticket::{Act, Refusal, Rule};
+use ticket::{Refusal, Rule};
 
 impl App {
     /// The desks on which somebody may present reports.
@@ -48,7 +48,7 @@ impl App {
         let user = principal.user().filter(|_| principal.has(&desk, Permission::Present));
         let user = user.ok_or(Denied::Forbidden)?;
         fits(new)?;
-        let (service, dates) = (new.service.as_deref(), (new.from, new.to));
+        let dates = (new.from, new.to);
         let asked = OperationsAsked {
             desk: desk.key.clone(),
             service: new.service.clone(),
@@ -57,18 +57,15 @@ impl App {
         };
         let (_, end) = crate::report::period(&desk, new.from, new.to)?;
         if end > now {
-            let refusal = Refusal::new(Act::Agree, Rule::PeriodRuns).with("date", new.to.to_string());
+            let refusal = Refusal::apart(Rule::PeriodRuns).with("date", new.to.to_string());
             return Err(refusal.into());
         }
         // Nothing of another region or line may be missing in what is frozen.
         let whole = Principal::System { system: desk::System::CommandLine, contact: None };
         let report = self.operations_report(&whole, &asked, now)?;
-        if new.kind == PresentedKind::Operations && desk.receivers_of(new.kind, service).next().is_none() {
-            return Err(Refusal::new(Act::Agree, Rule::NobodyReceives).into());
-        }
         let content = serde_json::to_string(&report).map_err(|e| Fault::Setup(e.to_string()))?;
         let mut ids = self.store.ids()?;
-        let row = Presented {
+        let mut row = Presented {
             id: ids.row()?,
             desk: desk.key.clone(),
             kind: new.kind.as_str().to_owned(),
@@ -87,8 +84,14 @@ impl App {
             decided_by: None,
             decided_for: None,
             reason: None,
+            asked: None,
         };
-        let (who, caller, kind) = (principal.clone(), caller.clone(), new.kind);
+        let asked = asked_by(&desk, &row)?;
+        if new.kind == PresentedKind::Operations && asked.is_empty() {
+            return Err(Refusal::apart(Rule::NobodyReceives).into());
+        }
+        row.asked = Some(i64::try_from(asked.len()).unwrap_or(i64::MAX));
+        let (who, caller) = (principal.clone(), caller.clone());
         let (key, domain) = (self.secrets.thread_key.clone(), self.settings.mail_domain.clone());
         self.store.write(move |conn| {
             let mut ids = ids;
@@ -101,10 +104,10 @@ impl App {
                     Err(fault) if fault.is_duplicate() => return Err(presented_already(&row, "presented")),
                     done => done?,
                 }
-                let receivers =
-                    to_receivers(conn, &desk, kind, Some(row.service.as_str()), row.presented_by)?;
+                presented_ask(conn, &asked)?;
+                let receivers = to_receivers(conn, &desk, &asked, row.presented_by)?;
                 told(conn, &desk, (&row, "presented"), &receivers, (&key, &domain), (&mut ids, now))?;
-                view(conn, &row)
+                view(conn, &desk, &row)
             })
         })
     }
@@ -115,11 +118,7 @@ fn fits(new: &NewPresented) -> Result<(), Denied> {
     if new.comment.masked().chars().count() > most {
         return Err(Denied::malformed("comment", "too_long"));
     }
-    let month = Every::Month.around(new.from).is_some_and(|span| (span.from, span.to) == (new.from, new.to));
-    if new.kind == PresentedKind::Board && !month {
-        return Err(Denied::malformed("to", "not_whole_month"));
-    }
-    Ok(())
+    if new.kind == PresentedKind::Board { whole_month(new.from, new.to) } else { Ok(()) }
 }
 
 /// The revision to come: the first, or one after a rejected one.
@@ -133,6 +132,6 @@ fn revision(conn: &mut Conn, row: &Presented) -> Result<i64, Denied> {
 }
 
 fn presented_already(row: &Presented, state: &str) -> Denied {
-    let refusal = Refusal::new(Act::Agree, Rule::ReportPresented);
+    let refusal = Refusal::apart(Rule::ReportPresented);
     refusal.with("state", state).with("revision", row.revision.to_string()).into()
 }

@@ -1,11 +1,15 @@
 //! Reading presented reports: as they were, with what is counted otherwise now beside them.
 
-use super::{PresentedView, State};
+use super::asked::{asked_by, asked_of, receiver_view, speaks_for};
+use super::{PresentedView, State, Word};
 use crate::report::{Difference, OperationsAsked, OperationsReport, differences};
 use crate::{App, Denied, Moment};
-use desk::{Desk, Permission, PresentedKind, Principal, System, receives};
+use desk::{Desk, Permission, Principal, System};
 use serde::Serialize;
-use store::presented::{Presented, presented_get, presented_list};
+use std::collections::BTreeMap;
+use store::presented::{
+    Presented, PresentedReceiver, presented_asked, presented_asks, presented_get, presented_list,
+};
 use store::user::user_map;
 use store::{Conn, Fault};
 
@@ -50,16 +54,20 @@ impl App {
         desk: Option<&str>,
         (mut after, limit): (Option<(i64, i64)>, usize),
     ) -> Result<PresentedPage, Denied> {
-        let desks = self.all_desks().into_iter().filter(|d| desk.is_none_or(|key| key == d.key));
-        let desks: Vec<String> =
-            desks.filter(|d| may_read_some(principal, d)).map(|d| d.key.clone()).collect();
+        let asked = self.all_desks().into_iter().filter(|d| desk.is_none_or(|key| key == d.key));
         self.store.read(|conn| {
+            let mut desks: Vec<String> = Vec::new();
+            for desk in asked.clone() {
+                if may_read_some(conn, principal, &desk)? {
+                    desks.push(desk.key.clone());
+                }
+            }
             let mut rows: Vec<Presented> = Vec::new();
             loop {
                 let block = presented_list(conn, &desks, after, BLOCK)?;
                 let Some(last) = block.last() else { break };
                 after = Some((last.presented_at, last.id));
-                rows.extend(block.into_iter().filter(|row| self.may_read(principal, row)));
+                rows.extend(self.presented_for(conn, principal, block)?);
                 if rows.len() > limit {
                     break;
                 }
@@ -67,14 +75,28 @@ impl App {
             let more = rows.len() > limit;
             rows.truncate(limit);
             let next = rows.last().filter(|_| more).map(|last| (last.presented_at, last.id));
-            let items = rows.iter().map(|row| view(conn, row)).collect::<Result<_, Denied>>()?;
+            let mut items = Vec::new();
+            for row in &rows {
+                let desk = self.desk(&row.desk).ok_or(Denied::NotFound)?;
+                items.push(view(conn, &desk, row)?);
+            }
             Ok(PresentedPage { items, next })
         })
     }
 
     /// Whether somebody may read any presented report.
-    pub fn reads_presented(&self, principal: &Principal) -> bool {
-        self.all_desks().iter().any(|desk| may_read_some(principal, desk))
+    ///
+    /// # Errors
+    /// Storage faults.
+    pub fn reads_presented(&self, principal: &Principal) -> Result<bool, Denied> {
+        self.store.read(|conn| {
+            for desk in self.all_desks() {
+                if may_read_some(conn, principal, &desk)? {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })
     }
 
     /// One presented report, with what is counted otherwise now.
@@ -87,14 +109,17 @@ impl App {
         id: i64,
         now: Moment,
     ) -> Result<PresentedReport, Denied> {
-        let row = self.presented_row(principal, id)?;
+        let (row, asked) = self.presented_row(principal, id)?;
         let desk = self.desk(&row.desk).ok_or(Denied::NotFound)?;
-        let view = self.store.read(|conn| view(conn, &row))?;
+        let view = self.store.read(|conn| view(conn, &desk, &row))?;
         let report: OperationsReport =
             serde_json::from_str(&row.content).map_err(|e| Fault::Setup(e.to_string()))?;
         let open = view.state == State::Presented && principal.user() != Some(row.presented_by);
+        let mine = |asked: &PresentedReceiver| {
+            asked.state == Word::Asked.as_str() && speaks_for(principal, &desk, asked).is_some()
+        };
         Ok(PresentedReport {
-            may_decide: open && self.receiving(principal, &desk, &row).is_some(),
+            may_decide: open && asked.iter().any(mine),
             amendments: self.amendments(&view, &report, now)?,
             view,
             report,
@@ -128,37 +153,58 @@ impl App {
         }
     }
 
-    /// A row somebody may read.
-    pub(super) fn presented_row(&self, principal: &Principal, id: i64) -> Result<Presented, Denied> {
-        let row = self.store.read::<_, Denied>(|conn| Ok(presented_get(conn, id)?))?;
-        row.filter(|row| self.may_read(principal, row)).ok_or(Denied::NotFound)
+    /// A row somebody may read, with who is asked about it.
+    pub(super) fn presented_row(
+        &self,
+        principal: &Principal,
+        id: i64,
+    ) -> Result<(Presented, Vec<PresentedReceiver>), Denied> {
+        self.store.read(|conn| {
+            let row = presented_get(conn, id)?.ok_or(Denied::NotFound)?;
+            let desk = self.desk(&row.desk).ok_or(Denied::NotFound)?;
+            let asked = asked_of(conn, &desk, &row)?;
+            if may_read(principal, &desk, &asked) { Ok((row, asked)) } else { Err(Denied::NotFound) }
+        })
     }
 
     /// What is on record of a report, for the mail about it.
     pub(crate) fn presented_view(&self, id: i64) -> Result<Option<PresentedView>, Denied> {
-        self.store.read(|conn| match presented_get(conn, id)? {
-            Some(row) => Ok(Some(view(conn, &row)?)),
-            None => Ok(None),
+        self.store.read(|conn| {
+            let Some(row) = presented_get(conn, id)? else { return Ok(None) };
+            let desk = self.desk(&row.desk).ok_or(Denied::NotFound)?;
+            Ok(Some(view(conn, &desk, &row)?))
         })
     }
 
-    fn may_read(&self, principal: &Principal, row: &Presented) -> bool {
-        let Some(desk) = self.desk(&row.desk) else { return false };
-        reads_whole(principal, &desk) || self.receiving(principal, &desk, row).is_some()
-    }
-
-    /// The organisation for which somebody is asked to approve a report; none where they are not asked.
-    #[expect(clippy::option_option, reason = "asked, and perhaps for an organisation")]
-    pub(super) fn receiving(
+    /// Those of some rows that somebody may read.
+    fn presented_for(
         &self,
+        conn: &mut Conn,
         principal: &Principal,
-        desk: &Desk,
-        row: &Presented,
-    ) -> Option<Option<String>> {
-        let kind = PresentedKind::parse(&row.kind)?;
-        let service = Some(row.service.as_str()).filter(|key| !key.is_empty());
-        receives(principal, desk, kind, service).map(|membership| membership.organisation.clone())
+        rows: Vec<Presented>,
+    ) -> Result<Vec<Presented>, Denied> {
+        let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+        let mut asked: BTreeMap<i64, Vec<PresentedReceiver>> = BTreeMap::new();
+        for receiver in presented_asked(conn, &ids)? {
+            asked.entry(receiver.report).or_default().push(receiver);
+        }
+        let mut kept = Vec::new();
+        for row in rows {
+            let Some(desk) = self.desk(&row.desk) else { continue };
+            let of = match row.asked {
+                Some(_) => asked.remove(&row.id).unwrap_or_default(),
+                None => asked_by(&desk, &row)?,
+            };
+            if may_read(principal, &desk, &of) {
+                kept.push(row);
+            }
+        }
+        Ok(kept)
     }
+}
+
+fn may_read(principal: &Principal, desk: &Desk, asked: &[PresentedReceiver]) -> bool {
+    reads_whole(principal, desk) || asked.iter().any(|one| speaks_for(principal, desk, one).is_some())
 }
 
 /// Who reads reports and the whole desk reads what was presented of it.
@@ -167,16 +213,31 @@ fn reads_whole(principal: &Principal, desk: &Desk) -> bool {
     operator || (principal.has(desk, Permission::Reports) && principal.sees_all(desk))
 }
 
-fn may_read_some(principal: &Principal, desk: &Desk) -> bool {
-    let asked = |receiver: &desk::ReportReceiver| {
+/// Whether somebody reads the whole desk, or is or ever was asked about one of its reports.
+fn may_read_some(conn: &mut Conn, principal: &Principal, desk: &Desk) -> Result<bool, Denied> {
+    let named = |receiver: &desk::ReportReceiver| {
         principal.roles(desk).any(|(membership, _)| receiver.is_member(membership))
     };
-    reads_whole(principal, desk) || desk.receivers.iter().any(asked)
+    if reads_whole(principal, desk) || desk.receivers.iter().any(named) {
+        return Ok(true);
+    }
+    for (membership, _) in principal.roles(desk) {
+        if presented_asks(conn, (&desk.key, &membership.role), membership.organisation.as_deref())? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A row with names.
-pub(super) fn view(conn: &mut Conn, row: &Presented) -> Result<PresentedView, Denied> {
-    let people: Vec<i64> = row.decided_by.into_iter().chain([row.presented_by]).collect();
+pub(super) fn view(conn: &mut Conn, desk: &Desk, row: &Presented) -> Result<PresentedView, Denied> {
+    let mut asked = asked_of(conn, desk, row)?;
+    if row.asked.is_none() && row.decided_at.is_some() {
+        // Whom the desk file names now said nothing about it.
+        asked.clear();
+    }
+    let mut people: Vec<i64> = row.decided_by.into_iter().chain([row.presented_by]).collect();
+    people.extend(asked.iter().filter_map(|receiver| receiver.answered_by));
     let users = user_map(conn, &people)?;
     let name = |id: i64| users.get(&id).map(|user| user.name.clone()).unwrap_or_default();
     let at = |micros: i64| Moment::from_timestamp_micros(micros).unwrap_or_default();
@@ -199,5 +260,6 @@ pub(super) fn view(conn: &mut Conn, row: &Presented) -> Result<PresentedView, De
         decided_by: row.decided_by.map(name),
         decided_for: row.decided_for.clone(),
         reason: row.reason.clone(),
+        receivers: asked.into_iter().map(|one| receiver_view(one, &users)).collect::<Result<_, _>>()?,
     })
 }

@@ -13,9 +13,9 @@ use desk::{Desk, Permission, Principal, System};
 use sla::Agreement;
 use std::sync::Arc;
 use store::Conn;
-use store::rejudgement::{Rejudgement, rejudgement_decide, rejudgement_get, rejudgement_insert};
+use store::rejudgement::{Rejudgement, Verdict, rejudgement_decide, rejudgement_get, rejudgement_insert};
 use text::Intake;
-use ticket::{Act, Refusal, Rule};
+use ticket::{Refusal, Rule};
 
 pub use forecast::{Forecast, TargetForecast, VerdictChange, Verdicts};
 pub(crate) use view::judged_again;
@@ -102,6 +102,7 @@ impl App {
             decided_by: None,
             decided_at: None,
             done_at: None,
+            declined_because: None,
         };
         let (principal, caller) = (principal.clone(), caller.clone());
         self.store.write(move |conn| {
@@ -123,43 +124,50 @@ impl App {
         id: i64,
         now: Moment,
     ) -> Result<RejudgementView, Denied> {
-        self.decide_rejudgement(principal, id, true, now)
+        self.decide_rejudgement(principal, id, (true, None), now)
     }
 
-    /// Declines what was proposed; one's own is thereby taken back.
+    /// Declines what another person proposed, with a reason; one's own is thereby taken back, and needs none.
     ///
     /// # Errors
-    /// Not found; no permission; decided before.
+    /// Not found; no reason; no permission; decided before.
     pub fn decline_rejudgement(
         &self,
         principal: &Principal,
         id: i64,
+        reason: Option<&Intake>,
         now: Moment,
     ) -> Result<RejudgementView, Denied> {
-        self.decide_rejudgement(principal, id, false, now)
+        self.decide_rejudgement(principal, id, (false, reason), now)
     }
 
     fn decide_rejudgement(
         &self,
         principal: &Principal,
         id: i64,
-        approved: bool,
+        (approved, reason): (bool, Option<&Intake>),
         now: Moment,
     ) -> Result<RejudgementView, Denied> {
         let row = self.readable_rejudgement(principal, id)?;
         let desk = self.desk(&row.desk).ok_or(Denied::NotFound)?;
+        let because = reason.map(|said| said.masked().trim().to_owned()).filter(|said| !said.is_empty());
+        let of_another = row.state == "proposed" && principal.user() != Some(row.proposed_by);
+        if !approved && because.is_none() && of_another {
+            return Err(Denied::malformed("reason", "required"));
+        }
         let user = principal.user().filter(|_| rejudges(principal, &desk)).ok_or(Denied::Forbidden)?;
-        let refused = |rule| Denied::from(Refusal::new(Act::Agree, rule));
+        let refused = |rule| Denied::from(Refusal::apart(rule));
         if row.state != "proposed" {
             return Err(refused(Rule::NoSuchProposal));
         }
         if approved && row.proposed_by == user {
             return Err(refused(Rule::OwnProposal));
         }
-        let state = if approved { "approved" } else { "declined" };
+        let state = if approved { "approved" } else { "declined" }.to_owned();
+        let verdict = Verdict { state, by: user, at: now, because };
         self.store.write(move |conn| {
-            if !rejudgement_decide(conn, id, state, user, now)? {
-                return Err(Refusal::new(Act::Agree, Rule::NoSuchProposal).into());
+            if !rejudgement_decide(conn, id, &verdict)? {
+                return Err(Refusal::apart(Rule::NoSuchProposal).into());
             }
             let row = rejudgement_get(conn, id)?.ok_or(Denied::NotFound)?;
             view::of(conn, row)
@@ -187,7 +195,7 @@ impl App {
             return Err(Denied::unknown("agreement", desk.agreements.iter().map(|a| a.key.as_str())));
         }
         let bounds = period(&desk, wanted.from, wanted.to)?;
-        let refused = |rule| Refusal::new(Act::Correct, rule).with("agreement", wanted.agreement.clone());
+        let refused = |rule| Refusal::apart(rule).with("agreement", wanted.agreement.clone());
         let tomorrow = local_date(&desk.zone, now).succ_opt();
         if tomorrow.is_none_or(|tomorrow| wanted.to > tomorrow) {
             return Err(refused(Rule::InTheFuture).with("field", "to").into());
@@ -247,7 +255,7 @@ fn alone(conn: &mut Conn, row: &Rejudgement) -> Result<(), Denied> {
     };
     for state in ["proposed", "approved"] {
         if store::rejudgement::rejudgement_in(conn, state)?.iter().any(waits) {
-            return Err(Refusal::new(Act::Correct, Rule::AlreadyProposed).into());
+            return Err(Refusal::apart(Rule::AlreadyProposed).into());
         }
     }
     Ok(())

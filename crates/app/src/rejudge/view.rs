@@ -39,6 +39,9 @@ pub struct RejudgementView {
     pub decided_by: Option<String>,
     /// When.
     pub decided_at: Option<Moment>,
+    /// Why it was declined, masked.
+    #[serde(default)]
+    pub declined_because: Option<String>,
     /// When its last ticket was done.
     pub done_at: Option<Moment>,
     /// What it would change, as told when it was proposed.
@@ -165,6 +168,7 @@ pub(super) fn of(conn: &mut Conn, row: Rejudgement) -> Result<RejudgementView, D
         version: row.version,
         reason: row.reason,
         state: row.state,
+        declined_because: row.declined_because,
         foretold,
         progress: ProgressView { tickets, judged, changed_tickets, changed_clocks, failed },
         unjudged: unjudged.collect(),

@@ -52,6 +52,26 @@ pub fn length_of(from: NaiveDate, to: NaiveDate) -> Every {
     Every::ALL.into_iter().rev().find(whole).unwrap_or(Every::Day)
 }
 
+/// Refuses a period that is not exactly one month, with the date that would be right.
+///
+/// # Errors
+/// Another period.
+pub fn whole_month(from: NaiveDate, to: NaiveDate) -> Result<(), Denied> {
+    let Some(month) = Every::Month.around(from) else {
+        return Err(Denied::malformed("from", "out_of_range"));
+    };
+    let (field, right) = match (month.from == from, month.to == to) {
+        (true, true) => return Ok(()),
+        (false, _) => ("from", month.from),
+        (true, false) => ("to", month.to),
+    };
+    Err(Denied::Malformed {
+        field: field.to_owned(),
+        why: "not_whole_month",
+        allowed: vec![right.to_string()],
+    })
+}
+
 /// Only clocks with these facts. An empty service, priority or cause stands for none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SlaFilter {

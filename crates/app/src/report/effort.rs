@@ -4,7 +4,7 @@
 use crate::effort::{EffortView, entry_views};
 use crate::{App, Denied};
 use chrono::{Datelike as _, NaiveDate};
-use desk::{Desk, Principal, price_hundredths};
+use desk::{Desk, EffortKind, Principal, price_hundredths};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use store::effort::{Entry, effort_between};
@@ -83,7 +83,28 @@ pub struct PlanRow {
     pub used_basis_points: Option<i64>,
 }
 
+/// What a narrowing of a name can be set to.
+fn keys<'a>(desk: &'a Desk, name: &str) -> Vec<&'a str> {
+    match name {
+        "activity" => desk.effort.activities.iter().map(|activity| activity.key.as_str()).collect(),
+        "kind" => EffortKind::ALL.map(EffortKind::as_str).to_vec(),
+        _ => desk.organisations.iter().map(|own| own.key.as_str()).collect(),
+    }
+}
+
 impl App {
+    /// Refuses a value of a narrowing that no version of the desk ever had.
+    ///
+    /// # Errors
+    /// Such a value, with those there are.
+    pub fn effort_has(&self, desk: &Desk, name: &str, value: &str) -> Result<(), Denied> {
+        let known = |desk: &Desk| keys(desk, name).contains(&value);
+        if known(desk) || self.desks.ever(&desk.key).iter().any(|desk| known(desk)) {
+            return Ok(());
+        }
+        Err(Denied::unknown(name, keys(desk, name)))
+    }
+
     /// The effort report for local dates from `from` to before `to`.
     ///
     /// # Errors

@@ -20,7 +20,7 @@ mod worst;
 
 pub use ::sla::{Every, Span};
 pub use applied::{AppliedRule, Condition};
-pub use asked::{Dimension, SlaAsked, SlaFilter, length_of};
+pub use asked::{Dimension, SlaAsked, SlaFilter, length_of, whole_month};
 pub use breaches::{BreachRow, GivenCause, Held, HeldPhase};
 pub use cases::{Behind, CaseRow, Cases, Mark};
 pub use clocks::{ClocksPage, ListedClock};
@@ -30,6 +30,7 @@ pub use hours::{Hour, hour_key};
 pub use mails::{
     MailCounts, MailFigure, MailRow, MailVerdict, MailboxRow, MailsAsked, MailsReport, ReasonRow,
 };
+pub use operations::period_before;
 pub use operations::{
     CaseLine, Cause, Difference, Level, Month, MonthLevel, Named, ObjectiveLine, OperationsAsked,
     OperationsCase, OperationsCases, OperationsReport, Told, VolumeLine, WindowLine, differences,

@@ -164,6 +164,7 @@ fn refused_in(
         denied,
         Denied::Refused(_)
             | Denied::Stale { .. }
+            | Denied::Replaced(_)
             | Denied::VersionNeeded
             | Denied::Malformed { .. }
             | Denied::NotPermitted(_)
@@ -193,7 +194,7 @@ fn worded(names: Names<'_>, case: &Case, form: &Form, denied: &Denied) -> (Notic
             (notice, fault)
         }
         Denied::Malformed { field, why, .. } => {
-            let text = malformed(words, field, why);
+            let text = malformed(words, field, why, &[]);
             (plain("malformed-title", text.clone()), Some((field.clone(), text)))
         }
         Denied::NotPermitted(act) => {
@@ -201,6 +202,7 @@ fn worded(names: Names<'_>, case: &Case, form: &Form, denied: &Denied) -> (Notic
             (plain("refused-title", words.one("problem-not-permitted", "act", &act)), None)
         }
         Denied::KeyReused => (plain("refused-title", words.t("form-sent-before")), None),
+        Denied::Replaced(entry) => (plain("refused-title", faces::replaced_words(words.0, entry)), None),
         _ => {
             let since = timeline::since(names, case, form.version().unwrap_or(0));
             let since = since.into_iter().map(|e| (e.at.shown, e.who, e.what)).collect();

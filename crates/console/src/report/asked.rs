@@ -29,13 +29,18 @@ impl Asked {
         let value = |name: &str| query.iter().find(|(k, _)| k == name).map(|(_, v)| v.trim());
         let desks = visit.app.reporting_desks(&visit.identity.principal);
         let (desk, from, until) = desk_and_period(visit, desks, query)?;
-        let by = value("by").and_then(Dimension::parse);
-        let trend = value("trend").and_then(Every::parse);
+        let chosen = |name: &str| value(name).filter(|chosen| !chosen.is_empty());
+        let by = chosen("by").map(|key| {
+            Dimension::parse(key).ok_or_else(|| Denied::unknown("by", Dimension::ALL.map(Dimension::as_str)))
+        });
+        let trend = chosen("trend").map(|key| {
+            Every::parse(key).ok_or_else(|| Denied::unknown("trend", Every::ALL.map(Every::as_str)))
+        });
         let mut filter = SlaFilter::default();
         for (name, value) in query {
             filter.set(name, value.trim());
         }
-        Ok(Self { desk, from, until, by, trend, filter })
+        Ok(Self { desk, from, until, by: by.transpose()?, trend: trend.transpose()?, filter })
     }
 
     /// Date the period ends before.

@@ -131,7 +131,7 @@ fn show(visit: &Visit, asked: &Asked) -> Result<Answer, Denied> {
         Err(Denied::Malformed { field, why, .. }) if ["from", "to", "until"].contains(&field.as_str()) => {
             // The use case counts to the day after; people typed the last day.
             let field = if field == "to" { "until".to_owned() } else { field };
-            let fault = malformed(words, &field, why);
+            let fault = malformed(words, &field, why, &[]);
             (None, Some((field, fault)))
         }
         Err(denied) => return Err(denied),

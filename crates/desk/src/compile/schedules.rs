@@ -29,6 +29,10 @@ fn schedule(file: &File, s: &file::Schedule, known: &Known, faults: &mut Faults<
         let what = format!("report `{}` is not of one service", report.as_str());
         faults.at(key.span().start, what, "leave `service` out, or choose operations or board");
     }
+    if report == Some(ReportKind::Board) && every.is_some_and(|every| every != Every::Month) {
+        let what = "the board's sheet is on a month".to_owned();
+        faults.at(s.every.span().start, what, "write `every = \"month\"`, or choose operations");
+    }
     let (key, name) = (s.key.get_ref().clone(), s.name.clone());
     Some(Schedule { key, name, report: report?, every: every?, at: at?, to, form: form?, service })
 }

@@ -160,6 +160,9 @@ fn a_schedule_names_a_report_a_period_an_hour_and_a_role_that_reads() {
     check("every = \"month\"", "every = \"moon\"", &["unknown period `moon`", "quarter"]);
     check("at = \"07:00\"", "at = \"7\"", &["`7` is no hour", "07:00"]);
     check("format = \"pdf\"", "format = \"doc\"", &["unknown format `doc`", "csv"]);
+    let faults = faults_with("report = \"sla\"\nevery = \"month\"", "report = \"board\"\nevery = \"week\"");
+    let own = |f: &String| f.contains("the board's sheet is on a month") && f.contains("every = \"month\"");
+    assert!(faults.iter().any(own), "{faults:#?}");
     let faults = faults_with("to = \"manager\"", "to = \"servicedesk\"");
     assert!(faults.iter().any(|f| f.contains("may not read reports")), "{faults:#?}");
 }

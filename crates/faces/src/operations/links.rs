@@ -1,7 +1,7 @@
 //! Where the figures of a live report lead.
 
-use crate::period::coded;
-use app::report::{Level, ObjectiveLine, VolumeLine};
+use crate::period::{PeriodAsked, coded, page_query};
+use app::report::{Cause, Level, Month, MonthLevel, ObjectiveLine, VolumeLine, period_before};
 
 /// Where live figures lead.
 pub struct Links<'a> {
@@ -9,23 +9,68 @@ pub struct Links<'a> {
     pub desk: &'a str,
     /// Desk and dates as pages ask for them.
     pub query: String,
+    /// The same of the period before.
+    pub before: String,
     /// Service key, where the report is on one.
     pub service: Option<&'a str>,
 }
 
-impl Links<'_> {
+impl<'a> Links<'a> {
+    /// Where the figures of what is asked lead.
+    pub(crate) fn of(asked: &'a PeriodAsked<'_>) -> Self {
+        let (from, to) = period_before(asked.from, asked.to);
+        Self {
+            desk: &asked.desk.key,
+            query: asked.query(),
+            before: page_query(&asked.desk.key, (from, to.pred_opt().unwrap_or(to))),
+            service: asked.narrowed("service"),
+        }
+    }
+
     fn only(&self) -> String {
         self.service.map(|key| format!("&service={}", coded(key))).unwrap_or_default()
     }
 
     /// The cases of a volume.
-    pub(super) fn volume(&self, line: &VolumeLine, measure: &str) -> String {
-        let figure = format!("{}:{}:{measure}", line.group, coded(&line.name.key));
-        format!("/reports/operations/cases?{}{}&figure={figure}", self.query, self.only())
+    pub(crate) fn volume(&self, line: &VolumeLine, measure: &str) -> String {
+        self.cases(&self.query, (&line.group, &line.name.key, measure))
+    }
+
+    /// The cases of a volume of the period before.
+    pub(crate) fn volume_before(&self, line: &VolumeLine, measure: &str) -> String {
+        self.cases(&self.before, (&line.group, &line.name.key, measure))
+    }
+
+    /// The cases solved of a cause.
+    pub(crate) fn cause(&self, cause: &Cause) -> String {
+        let key = cause.name.as_ref().map_or("", |name| name.key.as_str());
+        self.cases(&self.query, ("cause", key, "solved"))
+    }
+
+    fn cases(&self, query: &str, (group, key, measure): (&str, &str, &str)) -> String {
+        let figure = format!("{group}:{}:{measure}", coded(key));
+        format!("/reports/operations/cases?{query}{}&figure={figure}", self.only())
+    }
+
+    /// The clocks a cause was given to.
+    pub(super) fn breach_cause(&self, cause: &Cause) -> String {
+        let key = cause.name.as_ref().map_or("", |name| name.key.as_str());
+        format!("/reports/sla/clocks?{}{}&cause={}&figure=missed", self.query, self.only(), coded(key))
+    }
+
+    /// The clocks of a target decided in a month.
+    pub(crate) fn month(&self, month: &Month, level: &MonthLevel) -> String {
+        format!(
+            "/reports/sla/clocks?{}{}&agreement={}&target={}&figure=decided",
+            page_query(self.desk, (month.from, month.to.pred_opt().unwrap_or(month.to))),
+            self.only(),
+            coded(&level.agreement),
+            coded(&level.target.key),
+        )
     }
 
     /// The clocks of a level.
-    pub(super) fn level(&self, level: &Level, figure: &str) -> String {
+    pub(crate) fn level(&self, level: &Level, figure: &str) -> String {
         format!(
             "/reports/sla/clocks?{}{}&agreement={}&version={}&target={}&figure={figure}",
             self.query,
@@ -37,7 +82,7 @@ impl Links<'_> {
     }
 
     /// The cases of an objective.
-    pub(super) fn objective(&self, line: &ObjectiveLine) -> String {
+    pub(crate) fn objective(&self, line: &ObjectiveLine) -> String {
         let (desk, objective) = (coded(self.desk), coded(&line.objective.key));
         let part = coded(&line.part_key);
         format!("/reports/objectives/cases?desk={desk}&objective={objective}&part={part}&from={}", line.from)

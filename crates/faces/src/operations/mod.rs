@@ -15,7 +15,7 @@ use cases::{case_table, window_rows};
 use locale::{Language, text, text_with};
 
 pub use links::Links;
-pub(crate) use months::{drawn_targets, months_chart, months_table};
+pub(crate) use months::{drawn_targets, month_link, months_chart, months_table};
 
 /// The operations report.
 pub(crate) struct Operations;
@@ -39,8 +39,7 @@ impl PeriodReport for Operations {
 
     fn make(&self, app: &App, asked: &PeriodAsked) -> Result<Made, Denied> {
         let report = counted(app, asked)?;
-        let links = Links { desk: &asked.desk.key, query: asked.query(), service: asked.narrowed("service") };
-        let sections = operations_sections(&report, Some(&links), asked.language);
+        let sections = operations_sections(&report, Some(&Links::of(asked)), asked.language);
         let made = Made::of(&report, sections)?;
         Ok(made
             .titled(operations_title(&report, asked.language))
@@ -114,14 +113,23 @@ pub fn operations_sections(
     vec![
         volumes(report, links, language),
         levels(report, links, language),
-        Section::plain(of("months", months, chart)),
+        Section::linked(of("months", months, chart), |row, column| month_link(report, links?, (row, column))),
         objectives(report, links, language),
         list("major", &report.major),
         list("changes", &report.changes),
         Section { part: some_rows(coming.part), links: coming.links },
         list("problems", &report.problems),
-        Section::plain(of("causes", cause_table(&report.causes, language), None)),
-        Section::plain(of("breach_causes", cause_table(&report.breach_causes, language), None)),
+        Section::linked(of("causes", cause_table(&report.causes, language), None), |row, column| {
+            let cause = report.causes.get(row).filter(|_| column == 1)?;
+            links.map(|links| links.cause(cause))
+        }),
+        Section::linked(
+            of("breach_causes", cause_table(&report.breach_causes, language), None),
+            |row, column| {
+                let cause = report.breach_causes.get(row).filter(|_| column == 1)?;
+                links.map(|links| links.breach_cause(cause))
+            },
+        ),
     ]
 }
 
@@ -165,15 +173,18 @@ fn volumes(report: &OperationsReport, links: Option<&Links<'_>>, language: Langu
     };
     let made = part(language, "volumes", "operations-volumes", table, None);
     Section::linked(made, |row, column| {
-        let line = report.volumes.get(row)?;
+        let (line, links) = (report.volumes.get(row)?, links?);
+        let before = |count: fn(&VolumeLine) -> i64| before(line).map_or(0, count) > 0;
         let (measure, count) = match column {
             1 => ("arrived", line.arrived),
+            2 => return before(|line| line.arrived).then(|| links.volume_before(line, "arrived")),
+            4 => return before(|line| line.solved).then(|| links.volume_before(line, "solved")),
             3 => ("solved", line.solved),
             5 => ("reopened", line.reopened),
             6 => ("open", line.open),
             _ => return None,
         };
-        links.filter(|_| count > 0).map(|links| links.volume(line, measure))
+        (count > 0).then(|| links.volume(line, measure))
     })
 }
 

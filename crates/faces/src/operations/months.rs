@@ -1,5 +1,6 @@
 //! Service levels over twelve months, as a table and its picture.
 
+use super::links::Links;
 use crate::report::title;
 use ::report::{Cell, Chart, Kind, Table};
 use app::report::{Named, OperationsReport};
@@ -45,6 +46,18 @@ pub(crate) fn months_table(
     };
     let rows = if targets.is_empty() { Vec::new() } else { report.months.iter().map(row).collect() };
     Table { titles: head, rows }
+}
+
+/// The clocks behind a share of the table of months.
+pub(crate) fn month_link(
+    report: &OperationsReport,
+    links: &Links<'_>,
+    (row, column): (usize, usize),
+) -> Option<String> {
+    let (agreement, target) = drawn_targets(report).into_iter().nth(column.checked_sub(1)?)?;
+    let month = report.months.get(row)?;
+    let own = month.levels.iter().find(|l| l.agreement == agreement && l.target.key == target.key)?;
+    own.share.map(|_| links.month(month, own))
 }
 
 pub(crate) fn months_chart(table: &Table, language: Language) -> Option<Chart> {

@@ -33,6 +33,16 @@ fn both_reports_come_in_every_form_per_service() {
     let wrong = report("board", &["--service", "annan"]);
     assert!(!wrong.status.success());
     assert!(String::from_utf8_lossy(&wrong.stderr).contains("service"), "{wrong:?}");
+    for (language, to, said) in [
+        ("en", "2027-01-01", "--to: the board's sheet is about a whole month"),
+        ("sv", "2026-11-16", "--to: nämndbladet gäller en hel månad"),
+    ] {
+        let dates = ["report", "board", "--desk", "webcare", "--from", "2026-11-01", "--to", to];
+        let out = folder.run(&[&dates[..], &["--service", "drift", "--lang", language]].concat(), "");
+        let error = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert_eq!(out.status.code(), Some(65), "{error}");
+        assert!(error.contains(said) && error.contains("2026-12-01"), "{error}");
+    }
     let part = report("operations", &["--part", "nothing", "--format", "csv"]);
     assert_eq!(part.status.code(), Some(65));
     assert!(String::from_utf8_lossy(&part.stderr).contains("volumes"), "{part:?}");

@@ -1,6 +1,6 @@
 //! The cases behind a figure of volumes, by the same test that counted them.
 
-use super::count::{MEASURES, measures, sorts};
+use super::count::{CAUSE, MEASURES, is_of, measures};
 use super::{OperationsAsked, service, span};
 use crate::report::cases::{Wanted, walk};
 use crate::report::volumes::{TYPES, of};
@@ -11,7 +11,7 @@ use std::ops::ControlFlow;
 use ticket::{Reference, Ticket};
 
 /// Groups a figure can be of.
-const GROUPS: [&str; 5] = ["whole", "kind", "priority", "major", "complaint"];
+const GROUPS: [&str; 6] = ["whole", "kind", "priority", "major", "complaint", CAUSE];
 
 /// One case of a figure.
 #[derive(Debug, Clone, Serialize)]
@@ -50,17 +50,22 @@ pub struct OperationsCases {
 /// # Errors
 /// A group or measure that is none.
 pub fn operations_figure(text: &str) -> Result<(&'static str, String, &'static str), Denied> {
-    let unknown =
-        || Denied::unknown("figure", ["whole::arrived", "kind:incident:open", "priority:KEY:solved"]);
+    let unknown = || {
+        Denied::unknown(
+            "figure",
+            ["whole::arrived", "kind:incident:open", "priority:KEY:solved", "cause:KEY:solved"],
+        )
+    };
     let mut parts = text.split(':');
     let (group, key, measure) = (parts.next(), parts.next(), parts.next());
     let of = |all: &[&'static str], wanted: Option<&str>| {
         all.iter().copied().find(|one| Some(*one) == wanted).ok_or_else(unknown)
     };
-    if parts.next().is_some() {
+    let (group, measure) = (of(&GROUPS, group)?, of(&MEASURES, measure)?);
+    if parts.next().is_some() || (group == CAUSE && measure != "solved") {
         return Err(unknown());
     }
-    Ok((of(&GROUPS, group)?, key.unwrap_or_default().to_owned(), of(&MEASURES, measure)?))
+    Ok((group, key.unwrap_or_default().to_owned(), measure))
 }
 
 impl App {
@@ -85,7 +90,7 @@ impl App {
             let wanted = Wanted { scopes: scopes.as_ref(), types: &TYPES, after: 0 };
             walk(conn, &desk, span, wanted, |ticket, events| {
                 let own = service.is_none_or(|key| ticket.service.as_deref() == Some(key))
-                    && sorts(&desk, ticket).iter().any(|(g, k)| *g == group && k == key)
+                    && is_of(&desk, ticket, group, key)
                     && measures(&of(&desk, span, events)).any(|m| m == measure);
                 if own {
                     count += 1;

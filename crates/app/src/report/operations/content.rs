@@ -21,6 +21,15 @@ impl Named {
         Self { key: key.to_owned(), names: BTreeMap::new() }
     }
 
+    /// A name of the desk file in every language of the product; a key it does not know stands for itself.
+    pub fn of(name: Option<&desk::Name>, key: &str) -> Self {
+        let Some(name) = name else { return Self::plain(key) };
+        let of = |language: locale::Language| {
+            (language.key().to_owned(), name.in_language(language.key()).to_owned())
+        };
+        Self { key: key.to_owned(), names: locale::Language::ALL.into_iter().map(of).collect() }
+    }
+
     /// The name in a language; the key where it has none.
     pub fn in_language(&self, language: &str) -> &str {
         self.names.get(language).map_or(&self.key, String::as_str)

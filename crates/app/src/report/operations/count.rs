@@ -191,6 +191,17 @@ pub(super) fn sorts(desk: &Desk, ticket: &Ticket) -> Vec<(&'static str, String)>
     sorts
 }
 
+/// Whether a case is of a sort; a cause is none of the volumes, and an empty one is none stated.
+pub(super) fn is_of(desk: &Desk, ticket: &Ticket, group: &str, key: &str) -> bool {
+    match group {
+        CAUSE => cause(desk, ticket).unwrap_or_default() == key,
+        _ => sorts(desk, ticket).iter().any(|(own, of)| *own == group && of == key),
+    }
+}
+
+/// The group of figures that count solved cases by their cause.
+pub(super) const CAUSE: &str = "cause";
+
 /// What is counted of cases.
 pub(super) const MEASURES: [&str; 4] = ["arrived", "solved", "reopened", "open"];
 

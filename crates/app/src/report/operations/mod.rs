@@ -65,7 +65,7 @@ impl App {
             last,
         )?;
         let counted = self.counted(principal, &desk, service, (asked.from, asked.to), now)?;
-        let before = self.counted(principal, &desk, service, before(asked.from, asked.to), now)?;
+        let before = self.counted(principal, &desk, service, period_before(asked.from, asked.to), now)?;
         let objectives = self.objective_lines(principal, &desk, service, (asked.from, asked.to), last)?;
         let Counted { volumes, major, changes, coming, problems, causes } = counted;
         Ok(OperationsReport {
@@ -102,7 +102,7 @@ fn service<'a>(desk: &Desk, key: Option<&'a str>) -> Result<Option<&'a str>, Den
 }
 
 /// The period of the same length before one.
-fn before(from: NaiveDate, to: NaiveDate) -> (NaiveDate, NaiveDate) {
+pub fn period_before(from: NaiveDate, to: NaiveDate) -> (NaiveDate, NaiveDate) {
     let every = length_of(from, to);
     let whole = every.around(from).filter(|span| span.from == from && span.to == to);
     match whole.and_then(|span| every.before(span.from)) {

@@ -12,10 +12,7 @@ pub(super) struct Names<'a> {
 impl Names<'_> {
     /// A name of the desk file; a key it no longer knows stands for itself.
     pub fn of(self, name: Option<&Name>, key: &str) -> Named {
-        let Some(name) = name else { return Named::plain(key) };
-        let of =
-            |language: Language| (language.key().to_owned(), name.in_language(language.key()).to_owned());
-        Named { key: key.to_owned(), names: Language::ALL.into_iter().map(of).collect() }
+        Named::of(name, key)
     }
 
     /// A key of the product's own, by its message.
