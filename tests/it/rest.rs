@@ -123,7 +123,9 @@ fn refusals_come_in_their_order() {
         assert_eq!(encoded.status, 415);
         assert_eq!(server.post_raw(&own, &format!("{path}/take"), "{", &[]).status, 400);
         let large = format!("{{\"audience\":\"chain\",\"text\":\"{}\"}}", "a".repeat(1_100_000));
-        assert_eq!(server.post_raw(&own, &format!("{path}/messages"), &large, &[]).status, 413);
+        let refused =
+            server.post_raw(&own, &format!("{path}/messages"), &large, &[("Accept-Language", "sv")]);
+        assert_eq!((refused.status, &refused.body["field"]), (413, &json!("body")), "{}", refused.body);
     });
 }
 

@@ -98,7 +98,7 @@ notice-foreign-form = You have signed in anew since the page was opened, so the 
 
 fault-required = { $field }: fill this in.
 fault-too-long = { $field }: the text is too long.
-fault-too-large = The form is too large.
+fault-too-large = What was sent is too large.
 fault-not-a-moment = { $field }: give date and time, such as 2026-11-23 14:05.
 fault-unknown = { $field }: there is no such choice.
 fault-nobody = Give at least one of name, telephone and e-mail, so that the requester can be answered.

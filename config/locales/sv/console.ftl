@@ -98,7 +98,7 @@ notice-foreign-form = Du har loggat in på nytt sedan sidan öppnades, så formu
 
 fault-required = { $field }: fyll i det här.
 fault-too-long = { $field }: texten är för lång.
-fault-too-large = Formuläret är för stort.
+fault-too-large = Det som skickades är för stort.
 fault-not-a-moment = { $field }: ange datum och klockslag, till exempel 2026-11-23 14:05.
 fault-unknown = { $field }: värdet finns inte att välja.
 fault-nobody = Ange minst ett av namn, telefon och e-post, så att frågeställaren kan få svar.

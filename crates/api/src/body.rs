@@ -1,17 +1,54 @@
 //! Request bodies: read within a limit, unknown fields refused by name, the version taken from header or body.
 
-use actix_web::HttpRequest;
+use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_ENCODING, IF_MATCH};
 use actix_web::web::Bytes;
+use actix_web::{FromRequest, HttpRequest};
 use app::{Caller, Denied};
 use faces::Problem;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use std::ops::Deref;
+use std::pin::Pin;
 
 /// Largest JSON body.
 pub(crate) const BODY_BYTES_MAX: usize = 1024 * 1024;
+
+/// The bytes of a body; one that is too large is refused like any other bad one.
+pub(crate) struct Sent(Bytes);
+
+impl Deref for Sent {
+    type Target = Bytes;
+
+    fn deref(&self) -> &Bytes {
+        &self.0
+    }
+}
+
+impl FromRequest for Sent {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, bytes) = (request.clone(), Bytes::from_request(request, payload));
+        Box::pin(async move {
+            let refused = |error: actix_web::Error| {
+                let problem = match error.as_response_error().status_code() {
+                    StatusCode::PAYLOAD_TOO_LARGE => too_large(),
+                    _ => Denied::malformed("body", "unreadable").into(),
+                };
+                problem.for_request(&request)
+            };
+            bytes.await.map(Self).map_err(refused)
+        })
+    }
+}
+
+fn too_large() -> Problem {
+    Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE, "body", "too_large")
+}
 
 /// A read body: the typed rest, the version it names, and what makes repeating it safe.
 pub(crate) struct Body<T> {
@@ -30,7 +67,7 @@ pub(crate) fn read<T: DeserializeOwned>(request: &HttpRequest, bytes: &Bytes) ->
         ));
     }
     if bytes.len() > BODY_BYTES_MAX {
-        return Err(Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE, "body", "too_large"));
+        return Err(too_large());
     }
     let text: &[u8] = if bytes.is_empty() { b"{}" } else { bytes };
     let value: Value = serde_json::from_slice(text).map_err(|_| Denied::malformed("body", "no_json"))?;

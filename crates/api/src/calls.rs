@@ -2,7 +2,7 @@
 
 use crate::body;
 use crate::list::{cursor, mark};
-use actix_web::web::{Bytes, Data, Path, Query};
+use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use app::calls::{CallFigure, CallsAsked, Judgement, Teller, Told};
 use app::report::Hour;
@@ -85,7 +85,7 @@ impl Call {
 pub(crate) async fn log(
     shell: Data<Shell>,
     request: HttpRequest,
-    bytes: Bytes,
+    bytes: body::Sent,
 ) -> Result<HttpResponse, Problem> {
     let run = async {
         let identity = faces::bearer(&shell, &request).await?;
@@ -103,7 +103,7 @@ pub(crate) async fn outcome(
     shell: Data<Shell>,
     request: HttpRequest,
     path: Path<String>,
-    bytes: Bytes,
+    bytes: body::Sent,
 ) -> Result<HttpResponse, Problem> {
     let run = async {
         let identity = faces::bearer(&shell, &request).await?;

@@ -124,7 +124,7 @@ pub(crate) async fn put(
     shell: Data<Shell>,
     request: HttpRequest,
     path: Path<String>,
-    bytes: Bytes,
+    bytes: body::Sent,
 ) -> Result<HttpResponse, Problem> {
     let (case, body) = on_case::<Put>(&shell, &request, &path, &bytes).await?;
     let (put, caller) = (body.fields, body.caller);
@@ -141,7 +141,7 @@ pub(crate) async fn start(
     shell: Data<Shell>,
     request: HttpRequest,
     path: Path<String>,
-    bytes: Bytes,
+    bytes: body::Sent,
 ) -> Result<HttpResponse, Problem> {
     let (case, body) = on_case::<Start>(&shell, &request, &path, &bytes).await?;
     let timer = as_identity(&shell, &request, move |shell, identity| {
@@ -157,7 +157,7 @@ pub(crate) async fn stop(
     shell: Data<Shell>,
     request: HttpRequest,
     path: Path<String>,
-    bytes: Bytes,
+    bytes: body::Sent,
 ) -> Result<HttpResponse, Problem> {
     let (case, body) = on_case::<Stop>(&shell, &request, &path, &bytes).await?;
     let entries = as_identity(&shell, &request, move |shell, identity| {
@@ -172,7 +172,7 @@ pub(crate) async fn amend(
     shell: Data<Shell>,
     request: HttpRequest,
     id: Path<String>,
-    bytes: Bytes,
+    bytes: body::Sent,
 ) -> Result<HttpResponse, Problem> {
     let read = async {
         faces::bearer(&shell, &request).await?;
@@ -220,7 +220,7 @@ pub(crate) async fn months(
 pub(crate) async fn lock(
     shell: Data<Shell>,
     request: HttpRequest,
-    bytes: Bytes,
+    bytes: body::Sent,
 ) -> Result<HttpResponse, Problem> {
     let read = async {
         faces::bearer(&shell, &request).await?;

@@ -75,7 +75,7 @@ fn limit(value: &str) -> Result<i64, Denied> {
 pub(crate) async fn present(
     shell: Data<Shell>,
     request: HttpRequest,
-    bytes: Bytes,
+    bytes: body::Sent,
 ) -> Result<HttpResponse, Problem> {
     let run = async {
         let identity = faces::bearer(&shell, &request).await?;
@@ -176,7 +176,7 @@ pub(crate) async fn approve(
     shell: Data<Shell>,
     request: HttpRequest,
     path: Path<String>,
-    bytes: Bytes,
+    bytes: body::Sent,
 ) -> Result<HttpResponse, Problem> {
     let read = |request: &HttpRequest, bytes: &Bytes| {
         let body = body::read::<Approve>(request, bytes)?;
@@ -190,7 +190,7 @@ pub(crate) async fn reject(
     shell: Data<Shell>,
     request: HttpRequest,
     path: Path<String>,
-    bytes: Bytes,
+    bytes: body::Sent,
 ) -> Result<HttpResponse, Problem> {
     let read = |request: &HttpRequest, bytes: &Bytes| {
         let body = body::read::<Reject>(request, bytes)?;

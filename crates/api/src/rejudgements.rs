@@ -2,7 +2,7 @@
 
 use crate::body;
 use crate::effort::as_identity;
-use actix_web::web::{Bytes, Data, Path};
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use app::Denied;
 use app::rejudge::Wanted;
@@ -47,7 +47,7 @@ pub(crate) struct Declined {
 pub(crate) async fn propose(
     shell: Data<Shell>,
     request: HttpRequest,
-    bytes: Bytes,
+    bytes: body::Sent,
 ) -> Result<HttpResponse, Problem> {
     let read = async {
         faces::bearer(&shell, &request).await?;
@@ -111,7 +111,7 @@ pub(crate) async fn decline(
     shell: Data<Shell>,
     request: HttpRequest,
     id: Path<String>,
-    bytes: Bytes,
+    bytes: body::Sent,
 ) -> Result<HttpResponse, Problem> {
     let id = number(&id);
     // Not readable comes before malformed: nothing is learnt of a proposal one may not see.

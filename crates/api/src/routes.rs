@@ -12,7 +12,7 @@ use crate::statements::{Agree, Begin, Correct, Decline};
 use crate::{body, calls, cases, effort, mail, objectives, period, read, rejudgements, reports, sign_in};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, LOCATION};
-use actix_web::web::{self, Bytes, Data, Path, ServiceConfig};
+use actix_web::web::{self, Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use app::{Answered, Asked};
 use faces::{PERIOD_REPORTS, PeriodReport, Problem, Shell, blocking};
@@ -426,7 +426,7 @@ fn act<B: ActBody>() -> Route {
     }
 }
 
-async fn open(shell: Data<Shell>, request: HttpRequest, bytes: Bytes) -> Result<HttpResponse, Problem> {
+async fn open(shell: Data<Shell>, request: HttpRequest, bytes: body::Sent) -> Result<HttpResponse, Problem> {
     let run = async {
         let identity = faces::bearer(&shell, &request).await?;
         let asked = body::read::<Open>(&request, &bytes)?;
@@ -442,7 +442,7 @@ async fn carry_out<B: ActBody>(
     shell: Data<Shell>,
     request: HttpRequest,
     path: Path<String>,
-    bytes: Bytes,
+    bytes: body::Sent,
 ) -> Result<HttpResponse, Problem> {
     let run = async {
         let identity = faces::bearer(&shell, &request).await?;

@@ -1,7 +1,7 @@
 //! `POST /sign-in` and `POST /sign-out`.
 
 use crate::body;
-use actix_web::web::{Bytes, Data};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use app::sign_in::SessionKind;
 use faces::{Problem, Shell, blocking};
@@ -19,7 +19,7 @@ pub(crate) struct SignIn {
 pub(crate) async fn sign_in(
     shell: Data<Shell>,
     request: HttpRequest,
-    bytes: Bytes,
+    bytes: body::Sent,
 ) -> Result<HttpResponse, Problem> {
     let run = async {
         let asked = body::read::<SignIn>(&request, &bytes)?.fields;

@@ -189,15 +189,11 @@ fn asked(visit: &Visit, desk: &Desk, form: &Form) -> Result<New, Denied> {
             .ok_or_else(|| Denied::malformed("affected_count", "no_number"))?,
     };
     Ok(New {
-        desk: desk.key.clone(),
-        subject: Intake::line(subject),
         description: form.get("description").map(Intake::new),
-        requester,
         affected: who(form, "affected_")?,
         orderer: who(form, "orderer_")?,
         affected_count: count,
         facts: Facts {
-            kind: None,
             case_type: form.get("case_type"),
             service: form.get("service"),
             environment: form.get("environment"),
@@ -205,19 +201,12 @@ fn asked(visit: &Visit, desk: &Desk, form: &Form) -> Result<New, Denied> {
             urgency: form.get("urgency"),
             organisation: form.get("organisation"),
             asker_role: form.get("asker_role"),
-            description: None,
             fault_began_at: form.moment("fault_began_at", &desk.zone)?,
-            reason: None,
+            ..Facts::default()
         },
-        channel: Channel::Phone,
-        mailbox: None,
-        mail: None,
-        received_at: None,
-        acknowledge: false,
-        language: None,
-        related: None,
         call: calls::called(visit, desk, form)?,
         paper: on_paper(desk, form)?,
+        ..New::of(&desk.key, Intake::line(subject), requester, Channel::Phone)
     })
 }
 

@@ -11,7 +11,7 @@
 mod database;
 
 use app::people::NewUser;
-use app::{App, Asked, Caller, Denied, Facts, New, Order, Secrets, Settings, Who};
+use app::{App, Asked, Caller, Denied, New, Order, Secrets, Settings, Who};
 use chrono::{DateTime, TimeDelta};
 use database::Scratch;
 use desk::{Membership, Principal};
@@ -259,25 +259,9 @@ impl Bench {
 
 /// A ticket to be made from an address.
 pub fn new(desk: &str, from: &str, subject: &str, body: &str) -> New {
-    New {
-        desk: desk.into(),
-        subject: Intake::line(subject.into()),
-        description: (!body.is_empty()).then(|| Intake::new(body.into())),
-        requester: Who { email: Some(from.into()), ..Who::default() },
-        affected: None,
-        orderer: None,
-        affected_count: 1,
-        facts: Facts::default(),
-        channel: Channel::Api,
-        mailbox: None,
-        mail: None,
-        received_at: None,
-        acknowledge: false,
-        language: None,
-        related: None,
-        call: None,
-        paper: None,
-    }
+    let from = Who { email: Some(from.into()), ..Who::default() };
+    let description = (!body.is_empty()).then(|| Intake::new(body.into()));
+    New { description, ..New::of(desk, Intake::line(subject.into()), from, Channel::Api) }
 }
 
 /// Words.

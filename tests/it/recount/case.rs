@@ -204,7 +204,9 @@ impl Case {
         self.facts(&data["facts"]);
         self.held.push((at, data["place"]["line"].as_str().unwrap().to_owned()));
         self.told.push(Told::new("fordelning", at));
-        self.told.push(Told::new("losning-1a-linjen", at));
+        if ["incident", "request"].contains(&self.kind.as_str()) {
+            self.told.push(Told::new("losning-1a-linjen", at));
+        }
         self.supplier_targets_apply(at);
     }
 

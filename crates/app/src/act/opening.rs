@@ -69,6 +69,31 @@ pub struct New {
     pub paper: Option<OnPaper>,
 }
 
+impl New {
+    /// One of which no more is known than who tells what, and how it came.
+    pub fn of(desk: &str, subject: Intake, requester: Who, channel: Channel) -> Self {
+        Self {
+            desk: desk.to_owned(),
+            subject,
+            description: None,
+            requester,
+            affected: None,
+            orderer: None,
+            affected_count: 1,
+            facts: Facts::default(),
+            channel,
+            mailbox: None,
+            mail: None,
+            received_at: None,
+            acknowledge: false,
+            language: None,
+            related: None,
+            call: None,
+            paper: None,
+        }
+    }
+}
+
 /// The call a ticket is opened from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CalledIn {

@@ -103,29 +103,17 @@ impl Month<'_> {
     pub(super) fn raise(&mut self, which: usize) -> Result<(), Denied> {
         let planned = self.planned(which);
         let asker = self.cast.askers[which % self.cast.askers.len()];
+        let requester = Who { email: Some(asker.into()), ..Who::default() };
+        let subject = Intake::line(planned.subject.into());
         let new = New {
-            desk: self.cast.desk.into(),
-            subject: Intake::line(planned.subject.into()),
             description: Some(Intake::new(planned.body.into())),
-            requester: Who { email: Some(asker.into()), ..Who::default() },
-            affected: None,
-            orderer: None,
-            affected_count: 1,
             facts: Facts {
                 case_type: Some(planned.case_type.into()),
                 service: Some(planned.service.into()),
                 environment: Some("produktion".into()),
                 ..Facts::default()
             },
-            channel: Channel::Form,
-            mailbox: None,
-            mail: None,
-            received_at: None,
-            acknowledge: false,
-            language: None,
-            related: None,
-            call: None,
-            paper: None,
+            ..New::of(self.cast.desk, subject, requester, Channel::Form)
         };
         let Some(principal) = self.planner() else { return Ok(()) };
         let opened = self.app.open(&principal, &new, &Caller::default(), self.now)?;

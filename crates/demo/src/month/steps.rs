@@ -82,24 +82,13 @@ impl Month<'_> {
     fn call(&mut self, case: usize) -> Result<(), Denied> {
         let (matter, asker) = (self.matter(case), self.cast.askers[self.cases[case].asker]);
         let call = Some(self.called_in());
+        let requester = Who { email: Some(asker.into()), ..Who::default() };
+        let subject = Intake::line(matter.subject.into());
         let new = New {
-            desk: self.cast.desk.into(),
-            subject: Intake::line(matter.subject.into()),
             description: Some(Intake::new(matter.body.into())),
-            requester: Who { email: Some(asker.into()), ..Who::default() },
-            affected: None,
-            orderer: None,
-            affected_count: 1,
             facts: Facts { case_type: Some(matter.case_type.into()), ..Facts::default() },
-            channel: Channel::Phone,
-            mailbox: None,
-            mail: None,
-            received_at: None,
-            acknowledge: false,
-            language: None,
-            related: None,
             call,
-            paper: None,
+            ..New::of(self.cast.desk, subject, requester, Channel::Phone)
         };
         let Some(member) = self.staff.iter().find(|member| member.login == self.cast.telephone) else {
             return Ok(());
