@@ -55,6 +55,7 @@ impl Month<'_> {
             self.arrival(at, calls, None);
         }
         self.calls_of_day(opens, length);
+        self.strays_of_day(opens, length);
         if self.chance.random_ratio(1, 3) && self.comes() {
             let late = self.chance.random_range(300..14_000);
             self.arrival(closes + TimeDelta::seconds(late), false, None);

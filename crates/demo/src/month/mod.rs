@@ -8,6 +8,7 @@ mod matters;
 mod planned;
 mod staff;
 mod steps;
+mod strays;
 
 use app::outbox::ReportWriter;
 use app::pass::Passed;
@@ -136,6 +137,8 @@ enum Next {
     Raise,
     /// It is ended.
     Finish,
+    /// A mail comes that becomes no case.
+    Stray,
 }
 
 /// The month in the making.

@@ -59,6 +59,7 @@ impl Month<'_> {
             Next::Rings => self.ring(),
             Next::Raise => self.raise(case),
             Next::Finish => self.finish(case),
+            Next::Stray => self.stray(case),
         }
     }
 
