@@ -10,7 +10,7 @@ use store::{Failure as _, Fault};
 
 /// Tickets of one batch.
 const BATCH: i64 = 50;
-/// Failures after which a ticket is left as it is, and told.
+/// Failures after which a ticket is left as it is, and told; another rejudgement tries as often anew.
 const TRIES: i32 = 3;
 
 impl App {
@@ -64,7 +64,7 @@ impl App {
         let reason = why.to_string();
         self.store.write(move |conn| {
             let tries = store::pass::failure_note(conn, PASS, ticket, &reason, now)?;
-            if tries >= TRIES || !passing {
+            if tries % TRIES == 0 || !passing {
                 let failed = Some(reason.clone());
                 let at = now.timestamp_micros();
                 let done = Done { rejudgement: id, ticket, at, judged: false, changed: 0, failed };
