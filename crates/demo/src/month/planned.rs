@@ -86,12 +86,12 @@ pub(super) const SRS: &[Planned] = &[
 impl Month<'_> {
     /// Plans what is raised on mornings until `end`.
     pub(super) fn plan_ahead(&mut self, end: Moment) {
-        let first = self.now + TimeDelta::hours(34);
-        let days = (0..).map(|n| first + TimeDelta::days(EVERY * n)).take_while(|at| *at < end);
-        for (which, at) in days.enumerate() {
-            if !self.cast.planned.is_empty() {
-                self.plan(at, which, Next::Raise);
-            }
+        let calendar = self.app.desk(self.cast.desk).and_then(|d| d.calendar(self.cast.calendar).cloned());
+        let Some(calendar) = calendar else { return };
+        let days = (0..).map(|n| self.now + TimeDelta::days(1 + EVERY * n)).take_while(|at| *at < end);
+        let openings: Vec<Moment> = days.filter_map(|at| calendar.next_opening(at)).collect();
+        for (which, opens) in openings.into_iter().enumerate() {
+            self.plan(opens + TimeDelta::minutes(95), which, Next::Raise);
         }
     }
 
