@@ -38,8 +38,8 @@ fn every_mail_is_accounted_for_and_every_figure_lists_its_mails() {
         let server = Server::over(bench);
         let seen = report(&server, "manager", DAY);
         let counts = json!({
-            "received": 6, "opened": 2, "joined": 1, "noted": 1, "set_aside": 1, "waiting": 1, "found_on_cases": 3,
-            "accounted": 5, "registered": 3, "matters": 5, "proven": true,
+            "received": 6, "opened": 2, "joined": 1, "noted": 1, "set_aside": 1, "waiting": 1, "registered": 3, "lost": 0,
+            "accounted": 5, "matters": 5, "proven": true,
         });
         assert_eq!(seen["whole"], counts, "{seen}");
         assert_eq!(seen["mails"], json!([]), "only a figure lists mails");
@@ -54,7 +54,7 @@ fn every_mail_is_accounted_for_and_every_figure_lists_its_mails() {
         assert_eq!(verdict(&seen["objectives"][0]), (json!(0.8333), json!(">= 1"), json!(false)));
         assert_eq!(verdict(&seen["objectives"][1]), (json!(0.6), json!(">= 1"), json!(false)));
         for (figure, count) in counts.as_object().unwrap() {
-            if ["found_on_cases", "proven"].contains(&figure.as_str()) {
+            if figure == "proven" {
                 continue;
             }
             let list = report(&server, "manager", &format!("{DAY}&figure={figure}"));
@@ -62,8 +62,8 @@ fn every_mail_is_accounted_for_and_every_figure_lists_its_mails() {
         }
         let automatic = report(&server, "manager", &format!("{DAY}&figure=noted&reason=automatic"));
         assert_eq!(automatic["mails"][0]["from"], CONTACT);
-        let unknown = report(&server, "manager", &format!("{DAY}&figure=lost"));
-        assert_eq!((&unknown["field"], unknown["allowed"].as_array().unwrap().len()), (&json!("figure"), 9));
+        let unknown = report(&server, "manager", &format!("{DAY}&figure=nowhere"));
+        assert_eq!((&unknown["field"], unknown["allowed"].as_array().unwrap().len()), (&json!("figure"), 10));
         assert_eq!(report(&server, "manager", &format!("{DAY}&mailbox=x@y.example"))["field"], "mailbox");
         assert_eq!(report(&server, "servicedesk", DAY)["status"], 403);
         // The objectives name the same.
@@ -90,7 +90,7 @@ fn the_page_proves_it_by_counting_and_leads_to_the_cases() {
         let page = manager.get("/reports/mails?desk=webcare&from=2026-11-30&until=2026-11-30");
         let sum =
             "6 mottagna = 2 blev ärenden + 1 hör till ärenden + 1 noterade + 1 lagda åt sidan + 1 väntar";
-        assert!(page.says(sum) && page.says("Av 3 registrerade återfanns 3"), "{}", page.html);
+        assert!(page.says(sum) && page.says("Av 3 på ärenden återfanns 3"), "{}", page.html);
         assert!(page.says("83.33 %") && page.says("brevet har ingen avsändare"), "{}", page.html);
         let list =
             manager.get("/reports/mails?desk=webcare&from=2026-11-30&until=2026-11-30&figure=registered");
@@ -99,5 +99,39 @@ fn the_page_proves_it_by_counting_and_leads_to_the_cases() {
         let objectives = manager.get("/reports/objectives?desk=webcare&from=2026-11-30&until=2026-11-30");
         assert!(objectives.says("Registrering av mottagna ärenden"), "{}", objectives.html);
         assert_eq!(Browser::of(&server, "servicedesk").get("/reports/mails").status, 403);
+    });
+}
+
+/// A mark that leads to no case is seen, listed, and keeps no objective.
+#[test]
+fn a_mail_whose_case_is_not_there_is_told_and_listed() {
+    on_both(MONDAY, |bench| {
+        let post = PostHouse::over(bench);
+        post.deliver(CONTACT, DESK, &letter(CONTACT, DESK, "Kan inte spara", "", "Ett fel visas."));
+        post.deliver(CONTACT, DESK, &letter(CONTACT, DESK, "Ny fråga", "", "Hur skriver jag ut?"));
+        let operator = desk::Principal::System { system: desk::System::CommandLine, contact: None };
+        let lost = bench.app.received(&operator, None, 10).unwrap()[0].id;
+        let opened = store::inbox::State::Opened;
+        let forgotten = move |conn: &mut store::Conn| {
+            store::inbox::inbox_done(conn, lost, opened, None, None).map_err(app::Denied::from)
+        };
+        bench.app.store.write(forgotten).unwrap();
+        let server = Server::over(bench);
+        let seen = report(&server, "manager", DAY);
+        let whole = &seen["whole"];
+        assert_eq!(
+            (&whole["opened"], &whole["registered"], &whole["lost"]),
+            (&json!(2), &json!(1), &json!(1))
+        );
+        assert_eq!(whole["proven"], false);
+        assert_eq!(seen["objectives"][1]["fulfilled"], false, "{seen}");
+        let list = report(&server, "manager", &format!("{DAY}&figure=lost"));
+        assert_eq!(
+            list["mails"].as_array().unwrap().iter().map(|m| &m["id"]).collect::<Vec<_>>(),
+            [&json!(lost)]
+        );
+        let page = Browser::of(&server, "manager")
+            .get("/reports/mails?desk=webcare&from=2026-11-30&until=2026-11-30");
+        assert!(page.says("men 1 återfanns inte") && page.html.contains("figure=lost"), "{}", page.html);
     });
 }

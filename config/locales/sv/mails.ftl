@@ -3,8 +3,8 @@ nav-report-mails = Mottagen e-post
 
 mails-title = Mottagen e-post, { $desk }, { $from } till { $until }
 mails-lead = Varje brev som togs emot under perioden, efter vad det blev av det. Ett brev är redovisat när det blev ett ärende, hör till ett, eller noterades eller lades åt sidan med skäl; det är registrerat när det står på ett ärende. Noterade brev förde inte med sig någon fråga.
-mails-proof = Räknat: { $received } mottagna = { $opened } blev ärenden + { $joined } hör till ärenden + { $noted } noterade + { $set_aside } lagda åt sidan + { $waiting } väntar. Av { $registered } registrerade återfanns { $found } på ärenden.
-mails-unproven = Räkningen går inte ihop: { $received } mottagna, men { $opened } blev ärenden + { $joined } hör till ärenden + { $noted } noterade + { $set_aside } lagda åt sidan + { $waiting } väntar. Av { $registered } registrerade återfanns { $found } på ärenden. Låt en administratör se på det.
+mails-proof = Räknat: { $received } mottagna = { $opened } blev ärenden + { $joined } hör till ärenden + { $noted } noterade + { $set_aside } lagda åt sidan + { $waiting } väntar. Av { $marked } på ärenden återfanns { $registered } där.
+mails-unproven = Räkningen går inte ihop: { $received } mottagna, { $opened } blev ärenden + { $joined } hör till ärenden + { $noted } noterade + { $set_aside } lagda åt sidan + { $waiting } väntar; av { $marked } på ärenden återfanns { $registered } där, men { $lost } återfanns inte. Låt en administratör se på det.
 mails-mailboxes = Per brevlåda
 mails-reasons = Varför brev inte står på något ärende
 mails-objectives = Mål
@@ -24,7 +24,7 @@ mails-registered = Registrerade
 mails-matters = Förde med sig en fråga
 mails-share-accounted = Andel redovisade
 mails-share-registered = Andel registrerade
-mails-found = Återfunna på ärenden
+mails-lost = Återfanns inte på sitt ärende
 mails-measure = Mått
 mails-measure-accounted = redovisade, av mottagna
 mails-measure-registered = registrerade, av dem som förde med sig en fråga

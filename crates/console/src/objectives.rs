@@ -8,6 +8,7 @@ use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use app::Denied;
 use askama::Template;
+use chrono::NaiveDate;
 use faces::{Shell, figure_cases_table, figure_cell, objective_name, page_query, part_words, period_words};
 
 type Pairs = Query<Vec<(String, String)>>;
@@ -22,14 +23,19 @@ struct CasesPage {
     cases: Shown,
 }
 
-/// `GET /reports/objectives/cases?desk=…&objective=…&part=…&from=…`.
+/// `GET /reports/objectives/cases?desk=…&objective=…&part=…&from=…`; as it was after the day `until` where one is named.
 pub(crate) async fn cases(shell: Data<Shell>, request: HttpRequest, query: Pairs) -> HttpResponse {
     visit::get(&shell, &request, move |visit| {
         let value = |name: &str| query.iter().find(|(k, _)| k == name).map_or("", |(_, v)| v.as_str());
         let (key, words) = (value("desk"), visit.words);
         let from = value("from").parse().map_err(|_| Denied::malformed("from", "not_a_date"))?;
+        let until = Some(value("until")).filter(|until| !until.is_empty()).map(|until| {
+            let last: Option<NaiveDate> = until.parse().ok();
+            last.and_then(|last| last.succ_opt()).ok_or_else(|| Denied::malformed("until", "not_a_date"))
+        });
+        let dates = (from, until.transpose()?);
         let which = (value("objective"), value("part"));
-        let found = visit.app.objective_cases(&visit.identity.principal, key, which, from, visit.now)?;
+        let found = visit.app.objective_cases(&visit.identity.principal, key, which, dates, visit.now)?;
         let desk = visit.app.desk(key).ok_or(Denied::NotFound)?;
         let figure = &found.figure;
         let shown_figure = figure_cell(figure).shown();

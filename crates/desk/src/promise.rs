@@ -129,7 +129,7 @@ impl Desk {
         self.succeed_promises(earlier);
     }
 
-    /// Takes over what was promised under versions this file no longer has: a period that has begun is judged by what
+    /// Takes over what was promised under versions this file no longer has, with its names: a period that has begun is judged by what
     /// was promised then.
     fn succeed_promises(&mut self, earlier: &Self) {
         let own: Vec<(&str, &str)> =
@@ -143,6 +143,12 @@ impl Desk {
         self.mail_objectives.extend(mails.cloned());
         for (key, name) in &earlier.objective_names {
             self.objective_names.entry(key.clone()).or_insert_with(|| name.clone());
+        }
+        for (key, name) in &earlier.agreement_names {
+            self.agreement_names.entry(key.clone()).or_insert_with(|| name.clone());
+        }
+        for (key, facts) in &earlier.target_facts {
+            self.target_facts.entry(key.clone()).or_insert_with(|| facts.clone());
         }
     }
 

@@ -153,6 +153,13 @@ pub fn rehomed(chain: &Chain, ticket: &Ticket, facts: &Facts) -> Option<Placemen
     nearest.or_else(anybodys).map(|queue| placement(queue, RULE_NEAREST))
 }
 
+/// Whether whoever has the case speaks to its requester: its line does; and so does any of the house from which no way
+/// leads down to one that does, or nobody could ever answer.
+pub fn speaks(chain: &Chain, ticket: &Ticket, facts: &Facts) -> bool {
+    let Some(line) = chain.line(&ticket.place.line) else { return false };
+    line.speaks || !line.supplier && descend(chain, ticket, facts).is_err()
+}
+
 /// Where a return leads, and who had it there: the nearest place on the way it came whose line may speak or passes
 /// on; where it came no way, the support nearest to the requester's organisation on the highest such line below.
 ///

@@ -10,7 +10,7 @@ mod placement;
 mod timer;
 
 pub use chain::{Chain, Line, Queue};
-pub use climb::{Wish, climb, descend, rehomed, serves, sideways};
+pub use climb::{Wish, climb, descend, rehomed, serves, sideways, speaks};
 pub use facts::{Facts, When};
 pub use follow::{Consequence, FollowRule, On, follow};
 pub use placement::{Placement, Rule, To, place};

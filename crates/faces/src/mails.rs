@@ -67,8 +67,9 @@ fn proof(whole: MailCounts, language: Language) -> String {
         ("noted", whole.noted),
         ("set_aside", whole.set_aside),
         ("waiting", whole.waiting),
+        ("marked", whole.opened + whole.joined),
         ("registered", whole.registered),
-        ("found", whole.found_on_cases),
+        ("lost", whole.lost),
     ];
     let values = values.map(|(name, count)| (name.to_owned(), count.to_string()));
     let key = if whole.proven { "mails-proof" } else { "mails-unproven" };
@@ -76,19 +77,23 @@ fn proof(whole: MailCounts, language: Language) -> String {
 }
 
 /// Columns of a mailbox after its name.
-const COLUMNS: [MailFigure; 7] = [
+const COLUMNS: [MailFigure; 8] = [
     MailFigure::Received,
     MailFigure::In(State::Opened),
     MailFigure::In(State::Joined),
     MailFigure::In(State::Noted),
     MailFigure::In(State::SetAside),
     MailFigure::In(State::Waiting),
+    MailFigure::Registered,
     MailFigure::Accounted,
 ];
 
-/// What became of each mailbox's mail; where there are several, all together last.
+/// What became of each mailbox's mail; where there are several, all together last. What is lost has a column where there is
+/// any.
 fn mailboxes(report: &MailsReport, asked: &PeriodAsked) -> Section {
     let language = asked.language;
+    let lost = (report.whole.lost > 0).then_some(MailFigure::Lost);
+    let columns: Vec<MailFigure> = COLUMNS.into_iter().chain(lost).collect();
     let mut counted: Vec<(Option<&str>, MailCounts)> =
         report.mailboxes.iter().map(|row| (Some(row.mailbox.as_str()), row.counts)).collect();
     if counted.len() > 1 {
@@ -97,25 +102,18 @@ fn mailboxes(report: &MailsReport, asked: &PeriodAsked) -> Section {
     let row = |(mailbox, counts): &(Option<&str>, MailCounts)| {
         let name = mailbox.map_or_else(|| text(language, "mails-all"), str::to_owned);
         let mut row = vec![Cell::Text(name)];
-        row.extend(COLUMNS.map(|figure| Cell::Count(counts.of(figure))));
+        row.extend(columns.iter().map(|figure| Cell::Count(counts.of(*figure))));
         let shares = [desk::MailMeasure::Accounted, desk::MailMeasure::Registered];
         row.extend(shares.map(|m| counts.share(m).basis_points().map_or(Cell::Empty, Cell::Share)));
-        row.push(Cell::Count(counts.found_on_cases));
         row
     };
     let mut titles = vec![title("office-mailbox", language)];
-    titles.extend(COLUMNS.map(|figure| figure_name(figure, language).into()));
-    titles.extend(
-        ["mails-share-accounted", "mails-share-registered", "mails-found"].map(|key| title(key, language)),
-    );
+    titles.extend(columns.iter().map(|figure| figure_name(*figure, language).into()));
+    titles.extend(["mails-share-accounted", "mails-share-registered"].map(|key| title(key, language)));
     let table = Table { titles, rows: counted.iter().map(row).collect() };
     Section::linked(part(language, "mailboxes", "mails-mailboxes", table, None), |row, column| {
         let (mailbox, counts) = counted.get(row)?;
-        let figure = match column.checked_sub(1)? {
-            at if at < COLUMNS.len() => *COLUMNS.get(at)?,
-            at if at == COLUMNS.len() + 2 => MailFigure::Registered,
-            _ => return None,
-        };
+        let figure = *columns.get(column.checked_sub(1)?)?;
         behind(asked, (figure, counts.of(figure)), *mailbox, None)
     })
 }

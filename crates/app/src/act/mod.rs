@@ -14,6 +14,7 @@ mod recount;
 mod replay;
 mod resolve;
 mod retrial;
+mod speaking;
 mod statement;
 mod work;
 
@@ -34,6 +35,7 @@ pub use order::{BreachWords, Facts, Incoming, Order, Sender, TRIED_BY};
 pub(crate) use recount::{Recounted, recount};
 pub(crate) use resolve::membership;
 pub(crate) use retrial::{Foretold, foretell, runs_under};
+pub(crate) use speaking::{line_speaks, may_speak};
 
 /// What is asked: of which ticket, knowing which version of it.
 #[derive(Debug, Clone)]

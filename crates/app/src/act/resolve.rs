@@ -4,6 +4,7 @@ use super::clockwork::routing_facts;
 use super::incoming;
 use super::mailing;
 use super::order::{BreachWords, Facts, Order, Prepared};
+use super::speaking::{line_speaks, may_speak};
 use super::statement;
 use super::work::Work;
 use crate::{Denied, LetterKind};
@@ -303,15 +304,11 @@ fn give_back(work: &mut Work, actor: &Actor, words: &Intake, answer: bool) -> Re
     work.run(actor, Some(&rule), None, &Command::Move { movement, message: Some(message) })
 }
 
-/// Whether the principal may speak to the requester: the ticket's line may, or one of the principal's own lines
-/// that the ticket came through.
+/// Whether the principal may speak to the requester; the product itself always does.
 fn speaks(work: &Work) -> bool {
-    let desk = work.desk();
-    let places = work.ticket.path.iter().map(|hop| &hop.place).chain([&work.ticket.place]);
-    let mut speaking = places.filter(|p| desk.chain.line(&p.line).is_some_and(|l| l.speaks));
     match &work.job.principal {
         Principal::System { .. } => true,
-        user @ Principal::User { .. } => speaking.any(|p| user.works_at(&desk, p)),
+        user @ Principal::User { .. } => may_speak(&work.desk(), user, &work.ticket),
     }
 }
 
@@ -346,7 +343,7 @@ fn to_supplier(work: &mut Work, actor: &Actor, words: &Intake) -> Result<(), Den
 
 fn answer(conn: &mut Conn, work: &mut Work, actor: &Actor, edited: Option<&Intake>) -> Result<(), Denied> {
     let desk = work.desk();
-    if !desk.chain.line(&work.ticket.place.line).is_some_and(|l| l.speaks) {
+    if !line_speaks(&desk, &work.ticket) {
         // A line that may not speak passes it further down.
         let Some(proposal) = work.ticket.proposal else {
             return Err(Refusal::new(Act::Answer, Rule::NothingProposed).into());
@@ -397,7 +394,7 @@ fn wait_requester(work: &mut Work, actor: &Actor, question: Option<&Intake>) -> 
 /// Solves it in this way, with these words to the requester.
 pub(super) fn resolve(work: &mut Work, actor: &Actor, solution: &str, words: &Intake) -> Result<(), Denied> {
     let desk = work.desk();
-    let line_speaks = desk.chain.line(&work.ticket.place.line).is_some_and(|l| l.speaks);
+    let line_speaks = line_speaks(&desk, &work.ticket);
     let text = work.text("solution", words)?;
     let message = message_of(work, actor, Audience::Requester, text, false)?;
     let told = message.id;

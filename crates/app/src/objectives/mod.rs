@@ -181,7 +181,8 @@ impl App {
         Ok(ObjectivesReport { desk: desk.key.clone(), from, to, zone, figures })
     }
 
-    /// A figure of an objective and the cases behind it, by the first date of its period and its part as one word.
+    /// A figure of an objective and the cases behind it, by the first date of its period and its part as one word; as it
+    /// was at the begin of the local date `to` where one is named, and that is not ahead.
     ///
     /// # Errors
     /// An unknown desk, objective or part; a date that is not the first of a period; no permission.
@@ -190,10 +191,14 @@ impl App {
         principal: &Principal,
         desk: &str,
         (objective, part): (&str, &str),
-        from: NaiveDate,
+        (from, to): (NaiveDate, Option<NaiveDate>),
         now: Moment,
     ) -> Result<FigureCases, Denied> {
         let desk = self.reported(principal, desk)?;
+        let now = match to {
+            Some(to) => now.min(period(&desk, from, to)?.1 - TimeDelta::microseconds(1)),
+            None => now,
+        };
         let named = || desk.promises.iter().filter(|promise| promise.objective.key == objective);
         if named().next().is_none() {
             return Err(Denied::unknown("objective", desk.objectives.iter().map(|o| o.key.as_str())));
@@ -232,6 +237,7 @@ fn cases(conn: &mut Conn, reach: Reach<'_>, place: Place<'_>) -> Result<Vec<Case
     let which = which(reach, &place.promise.objective.conditions(place.part));
     if place.promise.objective.measure.is_of_clocks() {
         let all = (0, i64::MAX);
+        let bounds = (bounds.0, decided_until(bounds.1, reach.now));
         let rows = objective_clocks(conn, &which, clocks_of(&place.promise.objective), bounds, all)?;
         return Ok(rows.into_iter().map(clock_row).collect());
     }
@@ -275,6 +281,11 @@ pub(crate) fn faults(conn: &mut Conn, reach: Reach<'_>, place: Place<'_>) -> Res
     Ok(faults)
 }
 
+/// Until when clocks of a period count: as of now, or of the end of a report's period, whatever was decided later.
+fn decided_until(end: Moment, now: Moment) -> Moment {
+    end.min(now + TimeDelta::microseconds(1))
+}
+
 /// Windows that every service and environment of a figure has.
 fn windows(desk: &Desk, place: Place<'_>) -> Vec<(Moment, Moment)> {
     let when = place.promise.objective.conditions(place.part);
@@ -316,9 +327,8 @@ pub(crate) fn figure(conn: &mut Conn, reach: Reach<'_>, place: Place<'_>) -> Res
     };
     if objective.measure.is_of_clocks() {
         let which = which(reach, &objective.conditions(part));
-        // As of now, or of the end of a report's period, whatever was decided later.
-        let until = bounds.1.min(reach.now + TimeDelta::microseconds(1));
-        let sums = objective_sums(conn, &which, clocks_of(objective), (bounds.0, until))?;
+        let bounds = (bounds.0, decided_until(bounds.1, reach.now));
+        let sums = objective_sums(conn, &which, clocks_of(objective), bounds)?;
         of_clocks(&mut figure, objective, sums);
         return Ok(figure);
     }

@@ -3,7 +3,7 @@
 
 use super::names::{Names, event_view};
 use super::view::{EventView, MessageView, TicketView, view};
-use crate::act::membership;
+use crate::act::{line_speaks, may_speak, membership};
 use crate::{App, Denied, Moment};
 use desk::{Desk, Principal, may};
 use escalation::{Placement, Wish, climb, descend};
@@ -43,6 +43,8 @@ pub struct Case {
     pub readers: Vec<Place>,
     /// Whether the person may speak to the requester: else words to the requester become a proposed answer.
     pub speaks: bool,
+    /// Whether the line where it is speaks to the requester.
+    pub line_speaks: bool,
     /// Whether the person works where it is.
     pub works_here: bool,
     /// Acts that the person cannot do now, and why.
@@ -115,7 +117,8 @@ impl App {
                 up,
                 down: descend(&desk.chain, &ticket, &facts).map(|(placement, _)| placement),
                 readers: places(&ticket),
-                speaks: speaks(desk, principal, &ticket),
+                speaks: may_speak(desk, principal, &ticket),
+                line_speaks: line_speaks(desk, &ticket),
                 works_here: principal.works_at(desk, &ticket.place),
                 barred: barred(desk, principal, &ticket),
                 events: events.iter().map(|e| event_view(e, &names)).collect::<Result<_, _>>()?,
@@ -215,13 +218,6 @@ fn places(ticket: &Ticket) -> Vec<Place> {
         }
     }
     places
-}
-
-/// Whether its line may speak, or one of the person's own lines that it came through.
-fn speaks(desk: &Desk, principal: &Principal, ticket: &Ticket) -> bool {
-    places(ticket)
-        .iter()
-        .any(|p| desk.chain.line(&p.line).is_some_and(|l| l.speaks) && principal.works_at(desk, p))
 }
 
 fn barred(desk: &Desk, principal: &Principal, ticket: &Ticket) -> Vec<Barred> {

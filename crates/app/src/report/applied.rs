@@ -34,8 +34,10 @@ pub struct Condition {
 }
 
 pub(super) fn of(desk: &Desk, ticket: &Ticket, clock: &Clock, events: &[Event]) -> AppliedRule {
-    let agreement =
-        desk.agreements.iter().find(|a| a.key == clock.agreement && a.version == clock.agreement_version);
+    let agreement = desk
+        .agreements_ever
+        .iter()
+        .find(|a| a.key == clock.agreement && a.version == clock.agreement_version);
     let target = agreement.and_then(|a| Some((a, a.target(&clock.target)?)));
     let goes_before = target.map(|(agreement, target)| {
         // The case as it was when the clock was decided.

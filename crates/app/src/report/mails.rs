@@ -38,7 +38,8 @@ pub struct MailsReport {
     pub mails: Vec<MailRow>,
 }
 
-/// What became of mails. received = opened + joined + noted + `set_aside` + waiting.
+/// What became of mails. received = opened + joined + noted + `set_aside` + waiting, and opened +
+/// joined = registered + lost.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct MailCounts {
     /// Mails taken over, counted without regard to what became of them.
@@ -53,12 +54,12 @@ pub struct MailCounts {
     pub set_aside: i64,
     /// Not processed yet.
     pub waiting: i64,
-    /// Of those opened and joined, how many name a case that is there: counted on the side of the cases.
-    pub found_on_cases: i64,
-    /// opened + joined + noted + `set_aside`.
-    pub accounted: i64,
-    /// opened + joined.
+    /// Of those opened and joined, how many are on a case that is there: counted on the side of the cases.
     pub registered: i64,
+    /// Of those opened and joined, how many were not found there.
+    pub lost: i64,
+    /// registered + noted + `set_aside`.
+    pub accounted: i64,
     /// received - noted: those that brought, or may bring, a matter.
     pub matters: i64,
     /// Whether the sums are right: the fates sum to what was received, and every mail on a case was found there.
@@ -136,17 +137,19 @@ pub enum MailFigure {
     Received,
     /// Those in a state.
     In(State),
-    /// All but those that wait.
+    /// All but those that wait or are lost.
     Accounted,
-    /// Those on a case.
+    /// Those found on a case.
     Registered,
+    /// Those marked to be on a case that is not there.
+    Lost,
     /// All but those noted.
     Matters,
 }
 
 impl MailFigure {
     /// Every figure.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Received,
         Self::In(State::Opened),
         Self::In(State::Joined),
@@ -155,6 +158,7 @@ impl MailFigure {
         Self::In(State::Waiting),
         Self::Accounted,
         Self::Registered,
+        Self::Lost,
         Self::Matters,
     ];
 
@@ -165,6 +169,7 @@ impl MailFigure {
             Self::In(state) => state.as_str(),
             Self::Accounted => "accounted",
             Self::Registered => "registered",
+            Self::Lost => "lost",
             Self::Matters => "matters",
         }
     }
@@ -174,16 +179,22 @@ impl MailFigure {
         Self::ALL.into_iter().find(|figure| figure.as_str() == key)
     }
 
-    /// The states of its mails: the one definition of the figures.
-    fn states(self) -> Vec<State> {
-        let belongs = |state: &State| match self {
+    /// Whether a mail belongs to it, by its state and whether it is found on a case.
+    fn has(self, state: State, found: bool) -> bool {
+        let on_case = matches!(state, State::Opened | State::Joined);
+        match self {
             Self::Received => true,
-            Self::In(one) => *state == one,
-            Self::Accounted => *state != State::Waiting,
-            Self::Registered => matches!(state, State::Opened | State::Joined),
-            Self::Matters => *state != State::Noted,
-        };
-        State::ALL.into_iter().filter(belongs).collect()
+            Self::In(one) => state == one,
+            Self::Accounted => state != State::Waiting && (found || !on_case),
+            Self::Registered => on_case && found,
+            Self::Lost => on_case && !found,
+            Self::Matters => state != State::Noted,
+        }
+    }
+
+    /// The states its mails may have.
+    fn states(self) -> Vec<State> {
+        State::ALL.into_iter().filter(|state| self.has(*state, true) || self.has(*state, false)).collect()
     }
 }
 
@@ -237,13 +248,13 @@ impl App {
             let again = judged_again(conn, &desk.key)?;
             let mails = match &listed {
                 None => Vec::new(),
-                Some(some) => report_mails(
-                    conn,
-                    some,
-                    period,
-                    &asked.figure.unwrap_or(MailFigure::Received).states(),
-                    asked.reason,
-                )?,
+                Some(some) => {
+                    let figure = asked.figure.unwrap_or(MailFigure::Received);
+                    let mut mails = report_mails(conn, some, period, &figure.states(), asked.reason)?;
+                    let state = |mail: &ListedMail| State::parse(&mail.state);
+                    mails.retain(|m| state(m).is_some_and(|state| figure.has(state, m.reference.is_some())));
+                    mails
+                }
             };
             let span = Span { from, to };
             let judging =
@@ -300,7 +311,7 @@ fn row(mailbox: &str, received: &[(String, i64)], fates: &[Fate]) -> MailboxRow 
     let received = received.iter().find(|(known, _)| known == mailbox).map_or(0, |(_, mails)| *mails);
     let own = || fates.iter().filter(|fate| fate.mailbox == mailbox);
     let of = |state: State| own().filter(|fate| fate.state == state.as_str()).map(|fate| fate.mails).sum();
-    let found_on_cases = own().map(|fate| fate.on_tickets).sum();
+    let registered = own().map(|fate| fate.on_tickets).sum();
     let counts = MailCounts {
         received,
         opened: of(State::Opened),
@@ -308,7 +319,7 @@ fn row(mailbox: &str, received: &[(String, i64)], fates: &[Fate]) -> MailboxRow 
         noted: of(State::Noted),
         set_aside: of(State::SetAside),
         waiting: of(State::Waiting),
-        found_on_cases,
+        registered,
         ..MailCounts::default()
     };
     MailboxRow { mailbox: mailbox.to_owned(), counts: counts.summed() }
@@ -317,13 +328,13 @@ fn row(mailbox: &str, received: &[(String, i64)], fates: &[Fate]) -> MailboxRow 
 impl MailCounts {
     /// With the sums made from the fates.
     fn summed(self) -> Self {
-        let registered = self.opened + self.joined;
-        let accounted = registered + self.noted + self.set_aside;
+        let lost = self.opened + self.joined - self.registered;
+        let accounted = self.registered + self.noted + self.set_aside;
         Self {
-            registered,
+            lost,
             accounted,
             matters: self.received - self.noted,
-            proven: accounted + self.waiting == self.received && self.found_on_cases == registered,
+            proven: lost == 0 && accounted + self.waiting == self.received,
             ..self
         }
     }
@@ -336,7 +347,7 @@ impl MailCounts {
             noted: self.noted + other.noted,
             set_aside: self.set_aside + other.set_aside,
             waiting: self.waiting + other.waiting,
-            found_on_cases: self.found_on_cases + other.found_on_cases,
+            registered: self.registered + other.registered,
             ..Self::default()
         };
         sum.summed()
@@ -353,6 +364,7 @@ impl MailCounts {
             MailFigure::In(State::Waiting) => self.waiting,
             MailFigure::Accounted => self.accounted,
             MailFigure::Registered => self.registered,
+            MailFigure::Lost => self.lost,
             MailFigure::Matters => self.matters,
         }
     }

@@ -90,7 +90,7 @@ fn told(conn: &mut Conn, desk: &Desk, selection: &Selection) -> Result<Vec<Trend
         })
         .collect();
     let keys: Vec<&str> =
-        desk.agreements.iter().flat_map(|a| &a.targets).map(|target| target.key.as_str()).collect();
+        desk.agreements_ever.iter().flat_map(|a| &a.targets).map(|target| target.key.as_str()).collect();
     told.sort_by_key(|row| keys.iter().position(|key| *key == row.target).unwrap_or(keys.len()));
     Ok(told)
 }

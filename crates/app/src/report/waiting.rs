@@ -123,8 +123,8 @@ fn clock(conn: &mut Conn, desk: &Desk, stopped: Stopped, rows: &mut Vec<WaitingR
     let Some(clock) = clocks.into_iter().find(|c| c.id == stopped.clock).map(|c| c.clock) else {
         return Ok(());
     };
-    let targets = desk.agreements.iter().filter(|a| a.key == clock.agreement).flat_map(|a| &a.targets);
-    let target = targets.into_iter().find(|t| t.key == clock.target);
+    // By the version it ran under: what a later one pauses says nothing of it.
+    let target = desk.target(&clock.agreement, &clock.agreement_version, &clock.target);
     let pauses = target.map(::sla::Target::resting_phases).unwrap_or_default();
     let calendar = desk.calendars.of_clock(&clock).or_else(|| desk.calendar(&clock.calendar));
     let (Some(calendar), Some(end), false) = (calendar, clock.stopped_at, pauses.is_empty()) else {

@@ -137,6 +137,22 @@ fn a_back_office_line_does_not_resolve() {
     });
 }
 
+/// The management's own case came to the 1st line, and no support below serves the management: whoever has it speaks for
+/// itself, or nobody ever could.
+#[test]
+fn from_where_no_way_leads_down_a_back_office_answers_itself() {
+    on_both(MONDAY, |bench| {
+        let case = bench.mail("srs", "forvaltning@srs-support.example", "Nya råd", "Ska publiceras.");
+        assert_eq!(case.line, "forsta");
+        let act = |order| bench.act("srs.manager", &case.reference, order);
+        act(Order::Take).unwrap();
+        assert_eq!(refusal(act(Order::Return { text: words("ner"), answer: true })).0, Rule::NoLineBelow);
+        act(Order::WaitRequester(Some(words("Vilken dag?")))).unwrap();
+        act(Order::Resume).unwrap();
+        assert_eq!(act(Order::Resolve("infort".into(), words("Publicerat."))).unwrap().phase, "resolved");
+    });
+}
+
 #[test]
 fn waiting_needs_a_question_and_an_answer_ends_it() {
     on_both(MONDAY, |bench| {

@@ -115,7 +115,7 @@ impl<'a> Forms<'a> {
     /// What a person in this place most likely does next.
     fn main(&self) -> Option<Act> {
         let t = &self.case.ticket;
-        let speaks = self.desk().chain.line(&t.line).is_some_and(|l| l.speaks);
+        let speaks = self.case.line_speaks;
         let wanted: &[(Act, bool)] = &[
             (Act::Answer, t.proposal.is_some()),
             (Act::Take, t.assignee.is_none()),
@@ -182,14 +182,14 @@ impl<'a> Forms<'a> {
 
     /// Which words stand on the button: an answer is sent, or passed on down.
     fn submit<'b>(&self, act: Act, name: &'b str) -> &'b str {
-        let speaks = self.desk().chain.line(&self.case.ticket.line).is_some_and(|l| l.speaks);
+        let speaks = self.case.line_speaks;
         if act == Act::Answer && !speaks { "answer-on" } else { name }
     }
 
     /// What will happen, in words.
     fn lead(&self, act: Act, name: &str) -> Option<String> {
-        let (words, t) = (self.words(), &self.case.ticket);
-        let speaks = self.desk().chain.line(&t.line).is_some_and(|l| l.speaks);
+        let words = self.words();
+        let speaks = self.case.line_speaks;
         match act {
             Act::Escalate if name == "escalate" => self.case.up.as_ref().ok().map(|(placement, _)| {
                 let (place, rule) = (self.names.place(&placement.place), self.names.rule(&placement.rule));
@@ -427,7 +427,7 @@ impl<'a> Forms<'a> {
                 ..Choice::new("supplier", words.t("audience-supplier"))
             });
         }
-        let speaks_here = self.desk().chain.line(&t.line).is_some_and(|l| l.speaks) && self.case.speaks;
+        let speaks_here = self.case.line_speaks && self.case.speaks;
         let likely = if speaks_here { "requester" } else { "chain" };
         let radio = maker.field("audience", "audience", Control::Radio(choices), likely);
         vec![radio, maker.area("text", "message-text", 6).required()]
@@ -463,7 +463,9 @@ impl<'a> Forms<'a> {
     }
 
     fn resolve(&self) -> Option<Vec<Field>> {
-        self.desk().chain.line(&self.case.ticket.line).filter(|l| l.speaks)?;
+        if !self.case.line_speaks {
+            return None;
+        }
         let maker = self.maker("resolve");
         let solution = maker.choice("solution", "solution", solutions(self.names), "").required();
         Some(vec![solution, maker.area("text", "resolve-text", 4).required()])

@@ -43,6 +43,9 @@ pub(super) struct Cast {
     /// Everybody who works.
     pub staff: &'static [&'static str],
     pub matters: &'static [Matter],
+    /// Who raises changes and problems, and who takes them.
+    pub management: &'static str,
+    pub planner: &'static str,
     /// Changes and problems, raised in turn.
     pub planned: &'static [Planned],
 }
@@ -80,6 +83,8 @@ const WEBCARE: Cast = Cast {
     ],
     telephone: "servicedesk",
     staff: &["servicedesk", "servicedesk2", "specialist", "specialist2", "leverantor"],
+    management: "kontakt.avd32@sjukhus.region-exempel.example",
+    planner: "servicedesk",
     planned: planned::WEBCARE,
     matters: &[
         matter(
@@ -196,6 +201,8 @@ const SRS: Cast = Cast {
         "rad",
         "juridiska",
     ],
+    management: "forvaltning@srs-support.example",
+    planner: "manager",
     planned: planned::SRS,
     matters: &[
         matter(

@@ -1,8 +1,10 @@
 //! What comes from inside: changes planned ahead and done on their evening, problems whose cause is sought for weeks.
 
+use super::staff::principal;
 use super::{Month, Next};
 use app::{Answered, Asked, Caller, Denied, Facts, Moment, New, Order, Who};
 use chrono::TimeDelta;
+use desk::{Principal, System};
 use text::Intake;
 use ticket::{Channel, Reference};
 
@@ -102,8 +104,7 @@ impl Month<'_> {
     /// Raises one and takes it; a change waits for its evening.
     pub(super) fn raise(&mut self, which: usize) -> Result<(), Denied> {
         let planned = self.planned(which);
-        let asker = self.cast.askers[which % self.cast.askers.len()];
-        let requester = Who { email: Some(asker.into()), ..Who::default() };
+        let requester = Who { email: Some(self.cast.management.into()), ..Who::default() };
         let subject = Intake::line(planned.subject.into());
         let new = New {
             description: Some(Intake::new(planned.body.into())),
@@ -115,7 +116,7 @@ impl Month<'_> {
             },
             ..New::of(self.cast.desk, subject, requester, Channel::Form)
         };
-        let Some(principal) = self.planner() else { return Ok(()) };
+        let Some(principal) = principal(self.app, self.cast.planner)? else { return Ok(()) };
         let opened = self.app.open(&principal, &new, &Caller::default(), self.now)?;
         let Some(reference) = opened.done().map(|view| view.reference) else { return Ok(()) };
         self.filled.cases += 1;
@@ -140,14 +141,10 @@ impl Month<'_> {
         self.does(&reference, Order::Resolve(solution.into(), Intake::new(words.into())))
     }
 
-    fn planner(&self) -> Option<desk::Principal> {
-        let member = self.staff.iter().find(|member| member.login == self.cast.telephone)?;
-        Some(member.principal.clone())
-    }
-
     fn does(&mut self, reference: &Reference, order: Order) -> Result<(), Denied> {
-        let Some(principal) = self.planner() else { return Ok(()) };
-        let version = self.app.ticket(&principal, reference, self.now)?.version;
+        let Some(principal) = principal(self.app, self.cast.planner)? else { return Ok(()) };
+        let product = Principal::System { system: System::CommandLine, contact: None };
+        let version = self.app.ticket(&product, reference, self.now)?.version;
         let asked = Asked { reference: reference.clone(), version: Some(version), order };
         match self.app.act(&principal, &asked, &Caller::default(), self.now) {
             Ok(Answered::Done(_) | Answered::Again { .. }) => {

@@ -2,6 +2,7 @@
 
 use crate::period::{PeriodAsked, coded, page_query};
 use app::report::{Cause, Level, Month, MonthLevel, ObjectiveLine, VolumeLine, period_before};
+use chrono::NaiveDate;
 
 /// Where live figures lead.
 pub struct Links<'a> {
@@ -11,6 +12,8 @@ pub struct Links<'a> {
     pub query: String,
     /// The same of the period before.
     pub before: String,
+    /// The report's last day: figures of longer periods are as they were after it.
+    pub last: NaiveDate,
     /// Service key, where the report is on one.
     pub service: Option<&'a str>,
 }
@@ -23,6 +26,7 @@ impl<'a> Links<'a> {
             desk: &asked.desk.key,
             query: asked.query(),
             before: page_query(&asked.desk.key, (from, to.pred_opt().unwrap_or(to))),
+            last: asked.to.pred_opt().unwrap_or(asked.to),
             service: asked.narrowed("service"),
         }
     }
@@ -85,6 +89,9 @@ impl<'a> Links<'a> {
     pub(crate) fn objective(&self, line: &ObjectiveLine) -> String {
         let (desk, objective) = (coded(self.desk), coded(&line.objective.key));
         let part = coded(&line.part_key);
-        format!("/reports/objectives/cases?desk={desk}&objective={objective}&part={part}&from={}", line.from)
+        let (from, until) = (line.from, self.last);
+        format!(
+            "/reports/objectives/cases?desk={desk}&objective={objective}&part={part}&from={from}&until={until}"
+        )
     }
 }

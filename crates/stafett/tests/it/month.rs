@@ -48,3 +48,16 @@ fn a_month_has_cases_breaches_and_work_in_hand_and_the_doctor_finds_nothing() {
     let met = outcomes.iter().filter(|o| **o == "met").count();
     assert!(met > outcomes.len() / 2 && met < outcomes.len(), "{met} of {}", outcomes.len());
 }
+
+/// Forty days of SRS, whose management raises its own changes: some are made in them, some are to come.
+#[test]
+fn a_month_of_a_back_office_has_changes_made_and_to_come() {
+    let folder = Folder::new();
+    folder.ok(&["demo", "--desk", "srs", "--days", "40", "--seed", "3", "--pace", "10"], "");
+    assert!(folder.ok(&["doctor"], "").contains(" 0 differences"));
+    let wide = ["report", "operations", "--desk", "srs", "--from", "2026-01-01", "--to", "2028-01-01"];
+    let told = folder.ok(&[&wide[..], &["--format", "json"]].concat(), "");
+    let report: Value = serde_json::from_str(&told).unwrap();
+    let count = |list: &str| report[list].as_array().unwrap().len();
+    assert!(count("changes") > 1 && count("problems") > 1, "{told}");
+}
