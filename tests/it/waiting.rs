@@ -145,6 +145,18 @@ fn the_paused_share_of_each_queue_is_told_with_its_cases() {
             ])
         );
         assert_eq!(seen["cases"].as_array().unwrap().len(), 2);
+        // What a later version pauses says nothing of clocks that ran under this one.
+        let source = std::fs::read_to_string("../config/desks/webcare.toml").unwrap();
+        let newer = source
+            .replacen(
+                "version = \"1.3\"\nvalid_from = \"2012-03-15\"",
+                "version = \"1.4\"\nvalid_from = \"2027-01-01\"\ndeclared = [\"future\"]",
+                1,
+            )
+            .replacen("pauses = [\"waiting_requester\", \"scheduled\"]\n", "", 1);
+        assert_ne!(source, newer);
+        bench.app.apply_desk(&desk::read("webcare", &newer).unwrap(), &newer, "test", bench.now()).unwrap();
+        assert_eq!(get("")["queues"], seen["queues"]);
         let one = get("&queue=objektspecialister");
         assert_eq!(
             (one["cases"].as_array().unwrap().len(), &one["cases"][0]["reference"]),

@@ -24,7 +24,10 @@ use store::{Database, Options, Store};
 
 /// Stafett: a service desk for support in several lines.
 #[derive(Debug, Parser)]
-#[command(version, about)]
+#[command(
+    version,
+    about = "A service desk that hands cases on like a relay baton, with service levels that are exact"
+)]
 pub struct Line {
     /// The server's configuration file; the shipped defaults where none is given.
     #[arg(long, env = "STAFETT_CONFIG", global = true)]
