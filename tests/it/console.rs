@@ -332,3 +332,21 @@ fn lists_are_paged_counted_and_searched() {
         assert!(Browser::of(&server, "stod.annan").get("/lists/mine").says("Inget öppet ärende är ditt"));
     });
 }
+
+/// A change is raised by the desk itself: it came by no telephone, and leaves no call behind.
+#[test]
+fn what_came_otherwise_than_by_telephone_is_no_call() {
+    on_both("2026-11-30T10:20:00+01:00", |bench| {
+        let server = Server::over(bench);
+        let support = Browser::of(&server, "stod.exempel");
+        let case = log(&support, &[("case_type", "andring"), ("channel", "form")]);
+        let token = server.sign_in("srs.manager");
+        let seen = server.get(&token, &format!("/api/v1{}", case.replace("cases", "tickets"))).body;
+        assert_eq!(
+            (&seen["channel"], &seen["kind"]),
+            (&serde_json::json!("form"), &serde_json::json!("change"))
+        );
+        let calls = server.get(&token, "/api/v1/calls?desk=srs").body;
+        assert_eq!(calls["items"].as_array().unwrap().len(), 0, "{calls}");
+    });
+}

@@ -21,6 +21,9 @@ empty-calls = No calls to show. Calls stand here once they are logged or the tel
 
 log-call = The call
 log-call-lead = The call began when the page was opened and ends when the form is sent. Correct it where that is not so.
+log-called = by telephone
+log-not-called = otherwise: a visit, one’s own initiative, a change or problem
+label-came = Came in
 
 label-call = Call in the exchange
 label-call_began = The call began

@@ -21,6 +21,9 @@ empty-calls = Inga samtal att visa. Samtal syns här när de har registrerats el
 
 log-call = Samtalet
 log-call-lead = Samtalet började när sidan öppnades och slutar när formuläret skickas. Rätta om det inte stämmer.
+log-called = per telefon
+log-not-called = på annat sätt: besök, eget initiativ, ändring eller problem
+label-came = Kom in
 
 label-call = Samtal i växeln
 label-call_began = Samtalet började

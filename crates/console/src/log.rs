@@ -188,6 +188,8 @@ fn asked(visit: &Visit, desk: &Desk, form: &Form) -> Result<New, Denied> {
             .filter(|n| (1..=1_000_000).contains(n))
             .ok_or_else(|| Denied::malformed("affected_count", "no_number"))?,
     };
+    let called = form.get("channel").is_none_or(|way| way != "form");
+    let channel = if called { Channel::Phone } else { Channel::Form };
     Ok(New {
         description: form.get("description").map(Intake::new),
         affected: who(form, "affected_")?,
@@ -204,9 +206,9 @@ fn asked(visit: &Visit, desk: &Desk, form: &Form) -> Result<New, Denied> {
             fault_began_at: form.moment("fault_began_at", &desk.zone)?,
             ..Facts::default()
         },
-        call: calls::called(visit, desk, form)?,
+        call: if called { calls::called(visit, desk, form)? } else { None },
         paper: on_paper(desk, form)?,
-        ..New::of(&desk.key, Intake::line(subject), requester, Channel::Phone)
+        ..New::of(&desk.key, Intake::line(subject), requester, channel)
     })
 }
 
@@ -295,7 +297,10 @@ fn show(
         maker.choice("solution", "solution", choices::solutions(names), ""),
         maker.area("solution_text", "solution_text", 3),
     ];
-    let call = calls::fields(visit, desk, &maker, "")?;
+    let ways =
+        vec![Choice::new("phone", words.t("log-called")), Choice::new("form", words.t("log-not-called"))];
+    let mut call = vec![maker.field("channel", "came", Control::Radio(ways), "phone")];
+    call.extend(calls::fields(visit, desk, &maker, "")?);
     let exact = typed.and_then(|form| form.get("call_exact"));
     let open = |fields: &[Field]| {
         let told = |f: &Field| typed.is_some_and(|t| t.get(&f.name).is_some()) && f.value != "1";
@@ -329,7 +334,7 @@ fn show(
         more,
         solved_open: open(&solved),
         solved,
-        call_open: call.len() > 2 || call.iter().any(|field| field.fault.is_some()),
+        call_open: call.len() > 3 || call.iter().any(|field| field.fault.is_some()),
         call,
         exact: exact.unwrap_or_else(|| visit.now.to_rfc3339()),
     };
