@@ -18,6 +18,12 @@ fn plan(bench: &Bench, edits: &[(&str, &str)]) -> DeskPlan {
 const VERSION: (&str, &str) =
     ("version = \"1.3\"\nvalid_from = \"2012-03-15\"", "version = \"1.4\"\nvalid_from = \"2027-01-01\"");
 
+/// The wait of calls, the share of mail and the share of a month, otherwise than promised.
+const WAIT: (&str, &str) = ("within = \"60s\"", "within = \"20s\"");
+const MAIL: (&str, &str) =
+    ("measure = \"accounted\"\nobjective = \">= 1.00\"", "measure = \"accounted\"\nobjective = \">= 0.99\"");
+const MONTH: (&str, &str) = ("wanted = \"> 0.90\"", "wanted = \"> 0.40\"");
+
 /// Two cases, each with a distribution and a resolution clock: four running clocks keep version 1.3, two of them of the
 /// target that changes.
 #[test]
@@ -71,9 +77,12 @@ fn what_would_make_past_figures_untrue_is_refused() {
             "{same:?}"
         );
         let hours = refused(&[("mon = [\"07:00-17:30\"]", "mon = [\"07:00-18:00\"]")]);
-        assert!(hours.len() == 1 && hours[0].0.contains("calendar `servicedesk`"), "{hours:?}");
-        // No clock counts by the supplier's hours yet: they may be put right.
-        assert_eq!(refused(&[("mon = [\"08:00-17:00\"]", "mon = [\"08:00-16:00\"]")]), []);
+        // Both objectives over calls count within those hours.
+        assert!(hours.len() == 3 && hours[0].0.contains("calendar `servicedesk`"), "{hours:?}");
+        // No clock counts by the supplier's hours yet: they may be put right once nothing is promised by them.
+        let supplier = refused(&[("mon = [\"08:00-17:00\"]", "mon = [\"08:00-16:00\"]")]);
+        assert!(supplier.iter().all(|(what, _)| what.contains("objective `utb-")), "{supplier:?}");
+        assert_eq!(supplier.len(), 3);
         let past = [(
             "version = \"1.3\"\nvalid_from = \"2012-03-15\"",
             "version = \"1.4\"\nvalid_from = \"2026-11-01\"",
@@ -88,6 +97,55 @@ fn what_would_make_past_figures_untrue_is_refused() {
             "version = \"1.4\"\ndeclared = [\"backdated\"]\nvalid_from = \"2026-11-01\"",
         )];
         assert_eq!(refused(&declared), []);
+    });
+}
+
+/// One objective over calls, one over mail and one of a month, each otherwise or gone under version 1.3.
+#[test]
+fn a_promise_changed_under_its_version_is_refused() {
+    on_both("2026-11-30T08:00:00+01:00", |bench| {
+        let refused = |edits: &[(&str, &str)]| -> Vec<String> {
+            let all = plan(bench, edits).refused.into_iter();
+            all.map(|r| r.what + "; " + &r.right).collect()
+        };
+        let right = "give agreement `servicedesk` a new version and the date from which it holds";
+        let told = |objective: &str, how: &str| {
+            vec![format!("agreement `servicedesk` version 1.3: {objective} {how}; {right}")]
+        };
+        let other = "promises something else";
+        assert_eq!(refused(&[WAIT]), told("call_objective `svarstid-telefon`", other));
+        assert_eq!(refused(&[MAIL]), told("mail_objective `mottagning-e-post`", other));
+        assert_eq!(refused(&[MONTH]), told("objective `fordelning-manad`", other));
+        let gone = ("key = \"mottagning-e-post\"", "key = \"mottagning\"");
+        assert_eq!(refused(&[gone]), told("mail_objective `mottagning-e-post`", "is gone"));
+        // The hours of days gone by are those it was promised by; days to come may be put right in a new version.
+        let holidays = |date: &str| {
+            let hours = format!("version = \"1.4\"\nholidays = \"SE\"\ndays = {{ \"{date}\" = [] }}");
+            refused(&[("version = \"1.3\"\nholidays = \"SE\"", hours.as_str())])
+        };
+        assert_eq!(holidays("2026-11-24").len(), 2);
+        assert_eq!(holidays("2026-12-01"), [] as [String; 0]);
+    });
+}
+
+/// A new name, a share written otherwise, values in another order and a new objective change no promise; under a new
+/// version all may change.
+#[test]
+fn what_changes_no_promise_is_applied_under_its_version() {
+    on_both("2026-11-30T08:00:00+01:00", |bench| {
+        let more = "[[mail_objective]]\nkey = \"ny\"\nagreement = \"servicedesk\"\nname = \"Ny\"\n\
+                    measure = \"accounted\"\nobjective = \"> 0.5\"\n\n[[mail_objective]]\nkey = \"mottagning-e-post\"";
+        let same = [
+            ("sv = \"Svarstid i telefon\"", "sv = \"Svarstid\""),
+            ("wanted = \"> 0.90\"", "wanted = \"> 0.9\""),
+            (
+                "priority = [\"kritisk\", \"hog\"] }\ncalendar",
+                "priority = [\"hog\", \"kritisk\"] }\ncalendar",
+            ),
+            ("[[mail_objective]]\nkey = \"mottagning-e-post\"", more),
+        ];
+        assert_eq!(plan(bench, &same).refused, []);
+        assert_eq!(plan(bench, &[VERSION, WAIT, MAIL, MONTH]).refused, []);
     });
 }
 

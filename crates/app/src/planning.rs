@@ -4,7 +4,7 @@
 use crate::read::local_date;
 use crate::{App, Denied, Moment};
 use chrono::NaiveDate;
-use desk::Desk;
+use desk::{Desk, Promised};
 use serde::Serialize;
 use sla::{Agreement, Target};
 use std::collections::BTreeSet;
@@ -93,6 +93,7 @@ impl App {
             }
             plan.agreements.push(change);
         }
+        plan.refused.extend(promises(&old.desk, new, today));
         Ok(plan)
     }
 }
@@ -204,4 +205,26 @@ fn calendars(old: &Desk, new: &Desk, named: &[Named]) -> Vec<Refused> {
         right: "give it a new version".to_owned(),
     };
     new.calendars.all().filter(differs).map(refused).collect()
+}
+
+/// Promises that would judge periods gone by otherwise than they were made: changed or gone under the same version.
+fn promises(old: &Desk, new: &Desk, today: NaiveDate) -> Vec<Refused> {
+    let stays = |was: &Promised<'_>| {
+        let same = |a: &Agreement| (a.key.as_str(), a.version.as_str()) == was.under();
+        new.agreements.iter().any(same)
+    };
+    let refused = |was: Promised<'_>| {
+        let is = new.promised().find(|is| is.is_of_the_same(was));
+        let how = match is {
+            None => "is gone",
+            Some(is) if !was.is_kept_by(is, today) => "promises something else",
+            Some(_) => return None,
+        };
+        let (agreement, version) = was.under();
+        let what =
+            format!("agreement `{agreement}` version {version}: {} `{}` {how}", was.table(), was.key());
+        let right = format!("give agreement `{agreement}` a new version and the date from which it holds");
+        Some(Refused { what, right })
+    };
+    old.promised().filter(stays).filter_map(refused).collect()
 }
