@@ -63,6 +63,34 @@ fn running_clocks_are_told_before_a_version_is_applied() {
     });
 }
 
+/// Two of the five of one agreement change, one is renamed; the other agreement stays.
+#[test]
+fn objectives_that_change_are_told_before_a_version_is_applied() {
+    on_both("2026-11-30T08:00:00+01:00", |bench| {
+        let renamed = ("key = \"registrering-e-post\"", "key = \"registrering\"");
+        let planned = plan(bench, &[VERSION, WAIT, MONTH, renamed]);
+        let of = |key: &str| {
+            let agreement = planned.agreements.iter().find(|a| a.agreement == key).unwrap();
+            let told = agreement.objectives.iter();
+            told.map(|o| (o.table, o.objective.as_str(), o.change)).collect::<Vec<_>>()
+        };
+        let expected = [
+            ("objective", "fordelning-manad", "changed"),
+            ("call_objective", "svarstid-telefon", "changed"),
+            ("call_objective", "direktlosning", "kept"),
+            ("mail_objective", "mottagning-e-post", "kept"),
+            ("mail_objective", "registrering", "added"),
+            ("mail_objective", "registrering-e-post", "removed"),
+        ];
+        assert_eq!(of("servicedesk"), expected);
+        let supplier = of("leverantor");
+        assert!(
+            supplier.len() == 7 && supplier.iter().all(|(_, _, change)| *change == "kept"),
+            "{supplier:?}"
+        );
+    });
+}
+
 #[test]
 fn what_would_make_past_figures_untrue_is_refused() {
     on_both("2026-11-30T08:00:00+01:00", |bench| {
