@@ -1,7 +1,9 @@
 //! What a new desk file would change, told before it is applied.
 
+use crate::server::Server;
 use app::planning::DeskPlan;
-use testkit::{Bench, on_both};
+use serde_json::Value;
+use testkit::{Bench, at, on_both};
 
 const CONTACT: &str = "kontakt.avd32@sjukhus.region-exempel.example";
 
@@ -217,5 +219,42 @@ fn what_another_process_applied_is_followed() {
         assert!(bench.app.follow_desks().unwrap());
         assert_eq!(bench.app.desk("webcare").unwrap().name.in_language("sv"), "Servicedesken");
         assert!(!bench.app.follow_desks().unwrap());
+    });
+}
+
+/// A desk that opens at six from the new year, applied in December, was open from seven in November: also a line without
+/// a target of its own, and however many files are applied after it.
+#[test]
+fn hours_of_a_version_to_come_leave_the_staffing_of_a_past_month() {
+    on_both("2026-11-30T06:30:00+01:00", |bench| {
+        bench.mail("webcare", CONTACT, "Tidig", "Ett oväntat fel.");
+        bench.until(at("2026-12-02T08:00:00+01:00"));
+        let staffing = |from: &str, to: &str| -> Value {
+            let server = Server::over(bench);
+            let path = format!("/api/v1/reports/staffing?desk=webcare&from={from}&to={to}");
+            let answer = server.get(&server.sign_in("manager"), &path);
+            assert_eq!(answer.status, 200, "{}", answer.body);
+            answer.body["lines"].clone()
+        };
+        let november = staffing("2026-11-01", "2026-12-01");
+        let shipped = std::fs::read_to_string("../config/desks/webcare.toml").unwrap();
+        let longer = shipped
+            .replacen(
+                "version = \"1.3\"\nvalid_from = \"2012-03-15\"",
+                "version = \"1.4\"\ndeclared = [\"future\"]\nvalid_from = \"2027-01-01\"",
+                1,
+            )
+            .replacen("version = \"1.3\"\nholidays", "version = \"1.4\"\nholidays", 1)
+            .replacen("mon = [\"07:00-17:30\"]", "mon = [\"06:00-17:30\"]", 1);
+        for source in [longer.clone(), longer.replacen("1.4", "1.5", 2).replacen("06:00", "05:00", 1)] {
+            let desk = desk::read("webcare", &source).unwrap();
+            assert_eq!(bench.app.plan_desk(&desk, bench.now()).unwrap().refused, []);
+            bench.app.apply_desk(&desk, &source, "test", bench.now()).unwrap();
+            assert_eq!(staffing("2026-11-01", "2026-12-01"), november);
+        }
+        bench.until(at("2027-01-12T08:00:00+01:00"));
+        let january = staffing("2027-01-01", "2027-01-12");
+        let monday = january[0]["hours"].as_array().unwrap().iter().find(|hour| hour["hour"] == "1-05");
+        assert!(monday.is_some_and(|hour| hour["open_seconds"] == 7_200), "{january}");
     });
 }
