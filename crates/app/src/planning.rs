@@ -4,7 +4,7 @@
 use crate::read::local_date;
 use crate::{App, Denied, Moment};
 use chrono::NaiveDate;
-use desk::Desk;
+use desk::{Desk, Promised};
 use serde::Serialize;
 use sla::{Agreement, Target};
 use std::collections::BTreeSet;
@@ -38,6 +38,8 @@ pub struct AgreementPlan {
     pub running: i64,
     /// Every target of either version.
     pub targets: Vec<TargetPlan>,
+    /// Every objective of either version: of periods, over calls, over mail.
+    pub objectives: Vec<ObjectivePlan>,
 }
 
 /// What becomes of one target.
@@ -53,6 +55,17 @@ pub struct TargetPlan {
     pub now_seconds: Option<i64>,
     /// Running clocks of it.
     pub running: i64,
+}
+
+/// What becomes of one objective.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ObjectivePlan {
+    /// Its table: objective, `call_objective` or `mail_objective`.
+    pub table: &'static str,
+    /// Objective key.
+    pub objective: String,
+    /// added, removed, changed or kept.
+    pub change: &'static str,
 }
 
 /// Something that must not be.
@@ -72,7 +85,7 @@ impl App {
     pub fn plan_desk(&self, new: &Desk, now: Moment) -> Result<DeskPlan, Denied> {
         let named = self.store.read::<_, Denied>(|conn| Ok(store::clock::clock_named(conn, &new.key)?))?;
         let Ok(old) = self.versioned(&new.key) else {
-            let agreements = new.agreements.iter().map(|a| agreement(None, Some(a), &named)).collect();
+            let agreements = new.agreements.iter().map(|a| agreement(None, Some((new, a)), &named)).collect();
             return Ok(DeskPlan { desk: new.key.clone(), agreements, ..DeskPlan::default() });
         };
         let of = |desk: &Desk, key: &str| desk.agreements.iter().find(|a| a.key == key).cloned();
@@ -87,17 +100,24 @@ impl App {
         let today = local_date(&new.zone, now);
         for key in keys {
             let (was, is) = (of(&old.desk, key), of(new, key));
-            let change = agreement(was.as_ref(), is.as_ref(), &named);
+            let before = was.as_ref().map(|was| (&*old.desk, was));
+            let change = agreement(before, is.as_ref().map(|is| (new, is)), &named);
             if let (Some(was), Some(is)) = (&was, &is) {
                 plan.refused.extend(versions(new, was, is, &change, &named, today));
             }
             plan.agreements.push(change);
         }
+        plan.refused.extend(promises(&old.desk, new, today));
         Ok(plan)
     }
 }
 
-fn agreement(was: Option<&Agreement>, is: Option<&Agreement>, named: &[Named]) -> AgreementPlan {
+/// An agreement as a desk file has it.
+type InFile<'a> = (&'a Desk, &'a Agreement);
+
+fn agreement(before: Option<InFile<'_>>, after: Option<InFile<'_>>, named: &[Named]) -> AgreementPlan {
+    let objectives = objectives(before, after);
+    let (was, is) = (before.map(|(_, was)| was), after.map(|(_, is)| is));
     let running = |target: Option<&str>| -> i64 {
         let own = |n: &&Named| {
             was.is_some_and(|was| n.agreement == was.key && n.agreement_version == was.version)
@@ -133,7 +153,32 @@ fn agreement(was: Option<&Agreement>, is: Option<&Agreement>, named: &[Named]) -
         valid_from: is.map(|a| a.valid_from),
         running: running(None),
         targets: keys.into_iter().map(target).collect(),
+        objectives,
     }
+}
+
+/// What is promised under both versions: what the file has first, then what is gone.
+fn objectives(before: Option<InFile<'_>>, after: Option<InFile<'_>>) -> Vec<ObjectivePlan> {
+    let (old, new) = (before.map(promised).unwrap_or_default(), after.map(promised).unwrap_or_default());
+    let plan = |one: &Promised<'_>, change| ObjectivePlan {
+        table: one.table(),
+        objective: one.key().to_owned(),
+        change,
+    };
+    let added_or_not = |is: &Promised<'_>| match old.iter().find(|was| was.is_of_the_same(*is)) {
+        None => plan(is, "added"),
+        Some(was) if was.is_kept_by(*is, NaiveDate::MAX) && is.is_kept_by(*was, NaiveDate::MAX) => {
+            plan(is, "kept")
+        }
+        Some(_) => plan(is, "changed"),
+    };
+    let gone = old.iter().filter(|was| !new.iter().any(|is| is.is_of_the_same(**was)));
+    new.iter().map(added_or_not).chain(gone.map(|was| plan(was, "removed"))).collect()
+}
+
+fn promised<'a>((desk, agreement): InFile<'a>) -> Vec<Promised<'a>> {
+    let under = (agreement.key.as_str(), agreement.version.as_str());
+    desk.promised().filter(|one| one.under() == under).collect()
 }
 
 /// What is wrong between two versions of one agreement, unless the file declares it.
@@ -204,4 +249,26 @@ fn calendars(old: &Desk, new: &Desk, named: &[Named]) -> Vec<Refused> {
         right: "give it a new version".to_owned(),
     };
     new.calendars.all().filter(differs).map(refused).collect()
+}
+
+/// Promises that would judge periods gone by otherwise than they were made: changed or gone under the same version.
+fn promises(old: &Desk, new: &Desk, today: NaiveDate) -> Vec<Refused> {
+    let stays = |was: &Promised<'_>| {
+        let same = |a: &Agreement| (a.key.as_str(), a.version.as_str()) == was.under();
+        new.agreements.iter().any(same)
+    };
+    let refused = |was: Promised<'_>| {
+        let is = new.promised().find(|is| is.is_of_the_same(was));
+        let how = match is {
+            None => "is gone",
+            Some(is) if !was.is_kept_by(is, today) => "promises something else",
+            Some(_) => return None,
+        };
+        let (agreement, version) = was.under();
+        let what =
+            format!("agreement `{agreement}` version {version}: {} `{}` {how}", was.table(), was.key());
+        let right = format!("give agreement `{agreement}` a new version and the date from which it holds");
+        Some(Refused { what, right })
+    };
+    old.promised().filter(stays).filter_map(refused).collect()
 }

@@ -64,6 +64,8 @@ pub struct Desk {
     /// Those and the versions of earlier desk files that clocks may name, each valid at the latest until the file
     /// that no longer had it was applied.
     pub agreements_ever: Vec<sla::Agreement>,
+    /// Of those versions of earlier desk files, by agreement and version: the version of each calendar they counted by.
+    pub calendars_then: BTreeMap<(String, String), BTreeMap<String, String>>,
     /// Names of agreements and targets, and objectives of targets.
     pub target_facts: BTreeMap<String, TargetFacts>,
     /// Names of own metrics.
@@ -388,6 +390,18 @@ impl Desk {
     pub fn target(&self, agreement: &str, version: &str, key: &str) -> Option<&sla::Target> {
         let mut all = self.agreements_ever.iter();
         all.find(|a| a.key == agreement && a.version == version)?.target(key)
+    }
+
+    /// The calendar of a target as an agreement had it in a version, current or past.
+    pub fn calendar_of(
+        &self,
+        agreement: &sla::Agreement,
+        target: &sla::Target,
+    ) -> Option<&Arc<sla::Calendar>> {
+        let then = self.calendars_then.get(&(agreement.key.clone(), agreement.version.clone()));
+        let version = then.and_then(|calendars| calendars.get(&target.calendar));
+        let kept = version.and_then(|version| self.calendars.version(&target.calendar, version));
+        kept.or_else(|| self.calendar(&target.calendar))
     }
 
     /// The workflow of a kind.

@@ -9,6 +9,7 @@ mod fault;
 mod file;
 mod policy;
 mod promise;
+mod promised;
 mod receiver;
 mod schedule;
 mod words;
@@ -25,6 +26,7 @@ pub use policy::{
     scopes_of_call, scopes_of_ticket,
 };
 pub use promise::{CallMeasure, CallObjective, JudgedAgain, MailMeasure, MailObjective, Promise};
+pub use promised::Promised;
 pub use receiver::{PresentedKind, ReportReceiver};
 pub use schedule::{FileForm, ReportKind, Schedule};
 pub use words::{Name, seconds};

@@ -3,6 +3,7 @@
 
 use crate::{Desk, Name};
 use sla::{Agreement, Calendar, Date, PeriodObjective, Span};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// An objective as it was promised: under a version of its agreement, measured by a calendar in its version.
@@ -124,13 +125,21 @@ impl Desk {
                 let ended_on = next.map_or(ended_on, |next| next.valid_from.max(ended_on));
                 kept.valid_to = Some(kept.valid_to.map_or(ended_on, |to| to.min(ended_on)));
                 self.agreements_ever.push(kept);
+                let key = (agreement.key.clone(), agreement.version.clone());
+                self.calendars_then.insert(key, earlier.calendars_by(agreement));
             }
         }
         self.succeed_promises(earlier);
     }
 
-    /// Takes over what was promised under versions this file no longer has, with its names: a period that has begun is judged by what
-    /// was promised then.
+    /// The versions of the calendars that an agreement's targets count by.
+    fn calendars_by(&self, agreement: &Agreement) -> BTreeMap<String, String> {
+        let calendars = agreement.targets.iter().filter_map(|target| self.calendar_of(agreement, target));
+        calendars.map(|calendar| (calendar.key().to_owned(), calendar.version().to_owned())).collect()
+    }
+
+    /// Takes over what was promised under versions this file no longer has, with its names: a period that has begun is
+    /// judged by what was promised then.
     fn succeed_promises(&mut self, earlier: &Self) {
         let own: Vec<(&str, &str)> =
             self.agreements.iter().map(|a| (a.key.as_str(), a.version.as_str())).collect();

@@ -104,6 +104,13 @@ impl Calendar {
         self.zone_name == other.zone_name && self.week == other.week && self.days == other.days
     }
 
+    /// Whether both have the same zone and week, and the same days that do not follow it up to and with a date.
+    pub fn alike_until(&self, other: &Self, date: Date) -> bool {
+        self.zone_name == other.zone_name
+            && self.week == other.week
+            && self.days.range(..=date).eq(other.days.range(..=date))
+    }
+
     /// The local date of a moment.
     pub fn date_of(&self, at: Moment) -> Date {
         self.zone.date_of(at)

@@ -19,13 +19,22 @@ impl Share {
     }
 }
 
-/// A wanted share, such as `> 0.90`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A wanted share, such as `> 0.90`, which is the same as `> 0.9`.
+#[derive(Debug, Clone, Copy)]
 pub struct Objective {
     strict: bool,
     numerator: i64,
     denominator: i64,
 }
+
+impl PartialEq for Objective {
+    fn eq(&self, other: &Self) -> bool {
+        let cross = |one: &Self, two: &Self| i128::from(one.numerator) * i128::from(two.denominator);
+        self.strict == other.strict && cross(self, other) == cross(other, self)
+    }
+}
+
+impl Eq for Objective {}
 
 impl Objective {
     /// Reads `> 0.90` or `>= 0.995`.

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::demo;
 use crate::exit::Exit;
 use ::report::{Cell, Table, to_text};
-use app::planning::DeskPlan;
+use app::planning::{AgreementPlan, DeskPlan};
 use std::path::PathBuf;
 
 /// Tells what desk files would change; fails where one must not be applied.
@@ -64,6 +64,17 @@ fn words(plan: &DeskPlan) -> String {
         });
         let titles = ["target", "change", "was", "is", "running"].map(Into::into).to_vec();
         text += &to_text(&Table { titles, rows: rows.collect() });
+        text += &objectives(agreement);
     }
     text.trim_end().to_owned()
+}
+
+fn objectives(agreement: &AgreementPlan) -> String {
+    if agreement.objectives.is_empty() {
+        return String::new();
+    }
+    let row = |words: [&str; 3]| words.map(|word| Cell::Text(word.to_owned())).to_vec();
+    let rows = agreement.objectives.iter().map(|one| row([&one.objective, one.table, one.change]));
+    let titles = ["objective", "table", "change"].map(Into::into).to_vec();
+    format!("\n{}", to_text(&Table { titles, rows: rows.collect() }))
 }

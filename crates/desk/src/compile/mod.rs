@@ -148,6 +148,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
         routes,
         calendars,
         agreements_ever: agreements.clone(),
+        calendars_then: std::collections::BTreeMap::new(),
         agreements,
         target_facts,
         metric_names,

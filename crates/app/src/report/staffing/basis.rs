@@ -5,7 +5,7 @@ use super::super::hours::{Hour, hour_of};
 use super::Work;
 use crate::Moment;
 use crate::read::local_date;
-use ::sla::{Calendar, Every, Metric, Objective, Share, Target, in_force};
+use ::sla::{Agreement, Calendar, Every, Metric, Objective, Share, Target, in_force};
 use ::staffing::{in_time, mean_wait};
 use chrono::{NaiveDate, TimeDelta};
 use desk::{CallMeasure, CallObjective, Desk};
@@ -179,16 +179,21 @@ fn of_line<'a>(desk: &'a Desk, (span, begin): (Span, Begin), line: &'a str, lowe
     std::iter::once(of_cases(desk, (span, begin), line, lowest)).chain(calls).collect()
 }
 
-/// The basis of a line's cases. Without a target of its own a line keeps the hours of the desk's first target.
+/// The basis of a line's cases. Without a target of its own a line keeps the hours of the desk's first target. Hours are
+/// those of the calendar in the version that the agreement in force then counted by.
 pub(super) fn of_cases<'a>(
     desk: &'a Desk,
     (span, begin): (Span, Begin),
     line: &'a str,
     lowest: bool,
 ) -> Basis<'a> {
-    let target = target(desk, span, line, lowest);
-    let first = || desk.agreements.iter().flat_map(|agreement| &agreement.targets).next();
-    let calendar = target.or_else(first).and_then(|target| desk.calendar(&target.calendar)).cloned();
+    // The zones were checked with the desk.
+    let agreements =
+        in_force(&desk.agreements_ever, span.end - TimeDelta::microseconds(1)).unwrap_or_default();
+    let own = target(&agreements, line, lowest);
+    let hours = own.or_else(|| first(desk, &agreements));
+    let calendar = hours.and_then(|(agreement, target)| desk.calendar_of(agreement, target)).cloned();
+    let target = own.map(|(_, target)| target);
     let goal = target.and_then(|target| {
         let stated = desk.target_facts.get(&target.key).and_then(|facts| facts.objective);
         let wanted = stated.or_else(|| Objective::parse(SUPPOSED))?;
@@ -204,15 +209,21 @@ fn history(desk: &Desk, span: Span, first: Option<Moment>) -> Moment {
     day.map_or(span.from, |day| day.max(span.from))
 }
 
-/// The target in force at the period's end that says how soon work begins on the line; on the lowest also how soon cases
-/// are distributed, else answered. Of several the strictest.
-fn target<'a>(desk: &'a Desk, span: Span, line: &str, lowest: bool) -> Option<&'a Target> {
-    let last = span.end - TimeDelta::microseconds(1);
-    // The zones were checked with the desk.
-    let agreements = in_force(&desk.agreements_ever, last).unwrap_or_default();
+/// A target in an agreement.
+type Agreed<'a> = (&'a Agreement, &'a Target);
+
+/// The desk's first target, of the version of its agreement that was in force.
+fn first<'a>(desk: &'a Desk, in_force: &[&'a Agreement]) -> Option<Agreed<'a>> {
+    let then = |own: &'a Agreement| in_force.iter().copied().find(|a| a.key == own.key).unwrap_or(own);
+    desk.agreements.iter().map(then).find_map(|agreement| Some((agreement, agreement.targets.first()?)))
+}
+
+/// The target of the agreements in force at the period's end that says how soon work begins on the line; on the lowest
+/// also how soon cases are distributed, else answered. Of several the strictest.
+fn target<'a>(in_force: &[&'a Agreement], line: &str, lowest: bool) -> Option<Agreed<'a>> {
     let strictest = |fits: &dyn Fn(&Target) -> bool| {
-        let all = agreements.iter().flat_map(|agreement| &agreement.targets);
-        all.filter(|target| fits(target)).min_by_key(|target| target.seconds)
+        let all = in_force.iter().flat_map(|agreement| agreement.targets.iter().map(|t| (*agreement, t)));
+        all.filter(|(_, target)| fits(target)).min_by_key(|(_, target)| target.seconds)
     };
     strictest(&|t| t.metric == Metric::WorkStarted && t.line.as_deref() == Some(line))
         .or_else(|| strictest(&|t| lowest && t.metric == Metric::Distribution))
