@@ -166,6 +166,8 @@ fn the_page_and_the_file_say_the_same_and_only_to_who_may_read_reports() {
         let manager = Browser::of(&server, "manager");
         let page = manager.get("/reports/telephone?desk=webcare&from=2026-11-30&until=2026-12-04");
         assert!(page.says("Dagar som missade målet: 1") && page.says("66.66 %"), "{}", page.html);
+        assert!(page.says("mål 60 s"), "{}", page.html);
+        crate::report_files::assert_drawn(&server, "telephone", "days", "from=2026-11-30&until=2026-12-04");
         let link =
             "/calls?desk=webcare&from=2026-11-30&until=2026-11-30&figure=answered&objective=svarstid-telefon";
         assert!(
