@@ -10,7 +10,7 @@ use ticket::CallTimes;
 const TUESDAY: &str = "2026-12-01T18:00:00+01:00";
 
 /// A call offered at a local time of a day, with seconds of waiting and of talk; unanswered without.
-fn call(bench: &Bench, day: &str, time: &str, answered: Option<(u64, u64)>, judgement: Judgement) {
+pub fn call(bench: &Bench, day: &str, time: &str, answered: Option<(u64, u64)>, judgement: Judgement) {
     let offered = at(&format!("{day}T{time}+01:00"));
     let after = |seconds: u64| offered + std::time::Duration::from_secs(seconds);
     let times = CallTimes {
@@ -29,7 +29,7 @@ fn call(bench: &Bench, day: &str, time: &str, answered: Option<(u64, u64)>, judg
     bench.app.log_call(&bench.person("servicedesk"), &told, bench.now()).unwrap();
 }
 
-fn known() -> Judgement {
+pub fn known() -> Judgement {
     Judgement::Solved(Some("instruktion".into()))
 }
 
