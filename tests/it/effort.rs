@@ -279,6 +279,13 @@ fn the_console_measures_puts_down_reports_and_locks() {
         let manager = Browser::of(&server, "manager");
         let page = manager.get("/reports/effort?desk=webcare");
         assert!(page.status == 200 && page.says("Användarstöd") && page.says("Felrättning"), "{}", page.html);
+        assert!(page.html.contains(">0:30:00</text>") && page.says("96.77 %"), "{}", page.html);
+        crate::report_files::assert_drawn(
+            &server,
+            "effort",
+            "activities",
+            "from=2026-11-01&until=2026-11-30",
+        );
         // A sum opens its entries.
         let link = "/reports/effort?desk=webcare&from=2026-11-01&until=2026-11-30&activity=felrattning";
         assert!(crate::html::unescaped(&page.html).contains(link), "{}", page.html);

@@ -92,6 +92,8 @@ fn the_page_proves_it_by_counting_and_leads_to_the_cases() {
             "6 mottagna = 2 blev ärenden + 1 hör till ärenden + 1 noterade + 1 lagda åt sidan + 1 väntar";
         assert!(page.says(sum) && page.says("Av 3 på ärenden återfanns 3"), "{}", page.html);
         assert!(page.says("83.33 %") && page.says("brevet har ingen avsändare"), "{}", page.html);
+        assert!(page.html.contains(">2 + 1 + 1 + 1 + 1</text>"), "{}", page.html);
+        crate::report_files::assert_drawn(&server, "mails", "mailboxes", "from=2026-11-30&until=2026-11-30");
         let list =
             manager.get("/reports/mails?desk=webcare&from=2026-11-30&until=2026-11-30&figure=registered");
         assert!(list.says("Brev: Registrerade (3)"), "{}", list.html);

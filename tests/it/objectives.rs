@@ -98,6 +98,13 @@ fn faults_that_overlap_count_once_and_each_figure_lists_its_cases() {
         let manager = Browser::of(&server, "manager");
         let page = manager.get("/reports/objectives?desk=webcare&from=2026-12-01&until=2026-12-31");
         assert!(page.says("97.4358 %") && page.says("4:00:00") && page.says("hittills"), "{}", page.html);
+        assert!(page.html.contains(">40.00 %</text>") && page.says("hela budgeten"), "{}", page.html);
+        crate::report_files::assert_drawn(
+            &server,
+            "objectives",
+            "budgets",
+            "from=2026-12-01&until=2026-12-31",
+        );
         let cases =
             manager.get("/reports/objectives/cases?desk=webcare&objective=prod-feltid&from=2026-01-01");
         assert!(cases.html.contains(&format!("<a href=\"/cases/{high}\">")), "{}", cases.html);

@@ -77,6 +77,20 @@ fn the_page_draws_what_its_table_says_and_offers_the_files() {
     });
 }
 
+/// A part of a report on a period is drawn on its page, and its workbook has charts.
+pub fn assert_drawn(server: &Server, report: &str, part: &str, dates: &str) {
+    let manager = Browser::of(server, "manager");
+    let page = manager.get(&format!("/reports/{report}?desk=webcare&{dates}"));
+    assert!(page.html.contains(&format!("<title id=\"{part}-title\">")), "{report}: {}", page.html);
+    let request = server
+        .agent
+        .get(format!("{}/reports/{report}.xlsx?desk=webcare&{dates}", server.base))
+        .header("Cookie", format!("stafett_session={}", manager.session().unwrap()));
+    let book = request.call().unwrap().body_mut().read_to_vec().unwrap();
+    let chart = b"xl/charts/chart1.xml";
+    assert!(book.windows(chart.len()).any(|name| name == chart), "{report}");
+}
+
 /// Every report on a period, in every form, by REST and in the console; what it has not is refused by name.
 #[test]
 fn every_report_on_a_period_comes_in_every_form() {

@@ -10,7 +10,7 @@ use ticket::CallTimes;
 const TUESDAY: &str = "2026-12-01T18:00:00+01:00";
 
 /// A call offered at a local time of a day, with seconds of waiting and of talk; unanswered without.
-fn call(bench: &Bench, day: &str, time: &str, answered: Option<(u64, u64)>, judgement: Judgement) {
+pub fn call(bench: &Bench, day: &str, time: &str, answered: Option<(u64, u64)>, judgement: Judgement) {
     let offered = at(&format!("{day}T{time}+01:00"));
     let after = |seconds: u64| offered + std::time::Duration::from_secs(seconds);
     let times = CallTimes {
@@ -29,7 +29,7 @@ fn call(bench: &Bench, day: &str, time: &str, answered: Option<(u64, u64)>, judg
     bench.app.log_call(&bench.person("servicedesk"), &told, bench.now()).unwrap();
 }
 
-fn known() -> Judgement {
+pub fn known() -> Judgement {
     Judgement::Solved(Some("instruktion".into()))
 }
 
@@ -166,6 +166,8 @@ fn the_page_and_the_file_say_the_same_and_only_to_who_may_read_reports() {
         let manager = Browser::of(&server, "manager");
         let page = manager.get("/reports/telephone?desk=webcare&from=2026-11-30&until=2026-12-04");
         assert!(page.says("Dagar som missade målet: 1") && page.says("66.66 %"), "{}", page.html);
+        assert!(page.says("mål 60 s"), "{}", page.html);
+        crate::report_files::assert_drawn(&server, "telephone", "days", "from=2026-11-30&until=2026-12-04");
         let link =
             "/calls?desk=webcare&from=2026-11-30&until=2026-11-30&figure=answered&objective=svarstid-telefon";
         assert!(

@@ -169,6 +169,7 @@ fn the_paused_share_of_each_queue_is_told_with_its_cases() {
         let manager = Browser::of(&server, "manager");
         let page = manager.get("/reports/waiting?desk=webcare&from=2026-12-01&until=2026-12-02");
         assert!(page.says("21.73 %") && page.says("5:00:00"), "{}", page.html);
+        crate::report_files::assert_drawn(&server, "waiting", "queues", "from=2026-12-01&until=2026-12-02");
         let page = manager
             .get("/reports/waiting?desk=webcare&from=2026-12-01&until=2026-12-02&queue=objektspecialister");
         assert!(

@@ -82,3 +82,7 @@ label-effort-entry = Entry
 label-entry = Entry
 label-effort-minutes-right = Right number of minutes
 label-effort-day-right = Right day
+effort-part-activities = Per activity
+effort-column-time = Time
+effort-chart = Time per activity
+effort-chart-described = One bar per activity, the longest first. The figures are in the table.

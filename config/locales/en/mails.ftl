@@ -30,3 +30,5 @@ mails-measure-accounted = accounted for, of those received
 mails-measure-registered = registered, of those that brought a matter
 objectives-mails = Received mail
 objective-mails = Mails
+mails-chart = What became of the mails
+mails-chart-described = One bar per mailbox: its mails by what became of them. The figures are in the table.

@@ -11,3 +11,4 @@ report-chart-targets = Met and missed per target
 report-chart-described = One bar per target: first the met, then the missed. The figures are in the table.
 period-whole = Show everything
 period-file = Take as CSV
+paper-drawn = The chart shows the first { $rows } rows. The table has them all.

@@ -82,3 +82,7 @@ label-effort-entry = Rad
 label-entry = Rad
 label-effort-minutes-right = Rätt antal minuter
 label-effort-day-right = Rätt dag
+effort-part-activities = Per aktivitet
+effort-column-time = Tid
+effort-chart = Tid per aktivitet
+effort-chart-described = En stapel per aktivitet, den längsta först. Siffrorna står i tabellen.

@@ -30,3 +30,5 @@ mails-measure-accounted = redovisade, av mottagna
 mails-measure-registered = registrerade, av dem som förde med sig en fråga
 objectives-mails = Mottagen e-post
 objective-mails = Brev
+mails-chart = Vad det blev av breven
+mails-chart-described = En stapel per brevlåda: breven efter vad det blev av dem. Siffrorna står i tabellen.

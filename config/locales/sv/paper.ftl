@@ -11,3 +11,4 @@ report-chart-targets = Uppnådda och överskridna per mål
 report-chart-described = En stapel per mål: först de uppnådda, sedan de överskridna. Siffrorna står i tabellen.
 period-whole = Visa allt
 period-file = Hämta som CSV
+paper-drawn = Diagrammet visar de första { $rows } raderna. Tabellen har alla.

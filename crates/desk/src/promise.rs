@@ -26,6 +26,16 @@ pub enum CallMeasure {
     DirectResolution,
 }
 
+impl CallMeasure {
+    /// Stable key.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::MeanAnswer => "mean_answer",
+            Self::DirectResolution => "direct_resolution",
+        }
+    }
+}
+
 /// An objective over telephone calls.
 #[derive(Debug, Clone)]
 pub struct CallObjective {

@@ -3,18 +3,19 @@
 use crate::objectives::measured_cell;
 use crate::operations::{
     Links, cause_table, counted, drawn_targets, month_link, months_chart, months_table, objective_words,
-    service_title, volume_name,
+    reception_figure, reception_name, service_title, volume_name,
 };
 use crate::paper::part;
 use crate::period::{Made, PeriodAsked, PeriodReport, Section};
 use ::report::{Cell, Part, Table};
 use app::read::local_date;
-use app::report::{CaseLine, Level, ObjectiveLine, OperationsReport, VolumeLine, whole_month};
+use app::report::{CaseLine, Level, ObjectiveLine, OperationsReport, ReceptionLine, VolumeLine, whole_month};
 use app::{App, Denied};
 use locale::{Language, text, text_with};
 
-/// Rows of levels, budgets, causes and changes: what one page holds.
+/// Rows of levels, of calls and mail, budgets, causes and changes: what one page holds.
 const LEVELS: usize = 6;
+const RECEPTION: usize = 4;
 const BUDGETS: usize = 4;
 const CAUSES: usize = 5;
 const COMING: usize = 5;
@@ -172,11 +173,37 @@ fn promises(report: &OperationsReport, links: Option<&Links<'_>>, language: Lang
     let levels = report.levels.iter().filter(told).filter_map(level);
     let mut rows: Vec<_> = report.objectives.iter().filter_map(objective).chain(levels).collect();
     rows.sort_by_key(|(kept, ..)| *kept);
-    let row = |(kept, name, figure, wanted, behind): (bool, String, Cell, Option<String>, Option<String>)| {
+    rows.truncate(LEVELS);
+    rows.extend(receptions(report, links, language));
+    rows.sort_by_key(|(kept, ..)| *kept);
+    let row = |(kept, name, figure, wanted, behind): Promise| {
         let kept = text(language, if kept { "board-kept" } else { "board-not-kept" });
         (vec![Cell::Text(name), figure, Cell::text(wanted), Cell::Text(kept)], vec![None, behind, None, None])
     };
-    rows.into_iter().take(LEVELS).map(row).collect()
+    rows.into_iter().map(row).collect()
+}
+
+/// Whether it is kept, its name, what came of it, what was promised, what is behind it.
+type Promise = (bool, String, Cell, Option<String>, Option<String>);
+
+/// What was promised of calls and mail, what was not kept first.
+fn receptions(report: &OperationsReport, links: Option<&Links<'_>>, language: Language) -> Vec<Promise> {
+    let lines = report.reception.as_deref().unwrap_or_default();
+    let promise = |line: &ReceptionLine| {
+        let wanted = line.wanted.as_deref().map(|wanted| match wanted.strip_prefix("<= ") {
+            Some(seconds) if line.is_of_days() => {
+                text_with(language, "board-within", &[("seconds".to_owned(), seconds.to_owned())].into())
+            }
+            _ => in_plain_words(wanted, language),
+        });
+        let behind = links.map(|links| links.reception(line));
+        let name = reception_name(lines, line, language);
+        Some((line.fulfilled?, name, reception_figure(line, language), wanted, behind))
+    };
+    let mut rows: Vec<Promise> = lines.iter().filter_map(promise).collect();
+    rows.sort_by_key(|(kept, ..)| *kept);
+    rows.truncate(RECEPTION);
+    rows
 }
 
 /// A share that is wanted, as people say it: more than 90 %.

@@ -1,9 +1,9 @@
 //! The effort report in words, fit for finance.
 
-use crate::paper::part;
+use crate::paper::{chart, part};
 use crate::period::{Made, PeriodAsked, PeriodReport, Section, coded};
 use crate::report::named;
-use ::report::{Cell, Table, Title};
+use ::report::{Cell, Kind, Table, Title};
 use app::effort::EffortView;
 use app::read::local_time;
 use app::report::{EffortReport, EffortRow, EffortSum, PlanRow};
@@ -25,7 +25,7 @@ impl PeriodReport for Effort {
     }
 
     fn parts(&self) -> &'static [&'static str] {
-        &["sums", "plan", "entries"]
+        &["sums", "activities", "plan", "entries"]
     }
 
     fn narrowed_by(&self) -> &'static [&'static str] {
@@ -60,6 +60,7 @@ impl PeriodReport for Effort {
                 let query = asked.query();
                 Some(format!("/reports/effort?{query}&activity={activity}&kind={kind}&payer={payer}"))
             }),
+            activities(&report, asked),
             Section::linked(of("plan", plan_table(&report, desk, language)), |row, column| {
                 let row = report.plan.get(row).filter(|_| column == 3)?;
                 let (desk, activity, year) = (coded(&desk.key), coded(&row.activity), row.year);
@@ -89,6 +90,34 @@ fn effort_table(report: &EffortReport, desk: &Desk, language: Language) -> Table
     total.extend(sum(&report.total));
     rows.push(total);
     Table { titles: titles(report, &keys, language), rows }
+}
+
+/// Time per activity, the most first, with its share of all.
+fn activities(report: &EffortReport, asked: &PeriodAsked) -> Section {
+    let (desk, language) = (asked.desk, asked.language);
+    let mut sums: Vec<(&str, i64)> = Vec::new();
+    for row in &report.rows {
+        match sums.iter_mut().find(|(activity, _)| *activity == row.activity) {
+            Some(sum) => sum.1 += row.sum.minutes,
+            None => sums.push((&row.activity, row.sum.minutes)),
+        }
+    }
+    sums.sort_by_key(|(activity, minutes)| (-minutes, *activity));
+    let share = |minutes: i64| (minutes * 10_000).checked_div(report.total.minutes);
+    let row = |(activity, minutes): &(&str, i64)| {
+        let share = share(*minutes).map_or(Cell::Empty, Cell::Share);
+        vec![Cell::Text(activity_name(desk, activity, language)), Cell::Seconds(minutes * 60), share]
+    };
+    let titles = ["effort-column-activity", "effort-column-time", "report-share"];
+    let titles = titles.map(|key| crate::report::title(key, language)).to_vec();
+    let table = Table { titles, rows: sums.iter().map(row).collect() };
+    let words = ("effort-chart", "effort-chart-described");
+    let drawn = chart(language, Kind::Bars, words, (0, vec![1]));
+    let made = part(language, "activities", "effort-part-activities", table, Some(drawn));
+    Section::linked(made, |row, column| {
+        let (activity, _) = sums.get(row).filter(|_| column == 1)?;
+        Some(format!("/reports/effort?{}&activity={}", asked.query(), coded(activity)))
+    })
 }
 
 /// What was planned, and what was used of it.

@@ -1,9 +1,9 @@
 //! The report on received mail in words (WC-04): every figure leads to its mails.
 
-use crate::paper::part;
+use crate::paper::{chart, part};
 use crate::period::{Made, PeriodAsked, PeriodReport, Section, coded};
 use crate::report::{percent_words, title};
-use ::report::{Cell, Table};
+use ::report::{Cell, Kind, Table};
 use app::read::local_time;
 use app::report::{MailCounts, MailFigure, MailRow, MailVerdict, MailsAsked, MailsReport};
 use app::{App, Denied};
@@ -88,6 +88,9 @@ const COLUMNS: [MailFigure; 8] = [
     MailFigure::Accounted,
 ];
 
+/// Of these, in the table, the ones that every mail is in exactly one of.
+const FATES: std::ops::RangeInclusive<usize> = 2..=6;
+
 /// What became of each mailbox's mail; where there are several, all together last. What is lost has a column where there is
 /// any.
 fn mailboxes(report: &MailsReport, asked: &PeriodAsked) -> Section {
@@ -111,7 +114,10 @@ fn mailboxes(report: &MailsReport, asked: &PeriodAsked) -> Section {
     titles.extend(columns.iter().map(|figure| figure_name(*figure, language).into()));
     titles.extend(["mails-share-accounted", "mails-share-registered"].map(|key| title(key, language)));
     let table = Table { titles, rows: counted.iter().map(row).collect() };
-    Section::linked(part(language, "mailboxes", "mails-mailboxes", table, None), |row, column| {
+    let words = ("mails-chart", "mails-chart-described");
+    let drawn =
+        (report.whole.received > 0).then(|| chart(language, Kind::Stacked, words, (0, FATES.collect())));
+    Section::linked(part(language, "mailboxes", "mails-mailboxes", table, drawn), |row, column| {
         let (mailbox, counts) = counted.get(row)?;
         let figure = *columns.get(column.checked_sub(1)?)?;
         behind(asked, (figure, counts.of(figure)), *mailbox, None)

@@ -1,10 +1,10 @@
 //! Objectives per period, and the cases behind one figure, as tables in words.
 
-use crate::paper::part;
+use crate::paper::{chart, part};
 use crate::period::{Made, PeriodAsked, PeriodReport, Section, coded};
 use crate::reception::{of_calls, of_mails};
 use crate::report::{named, percent_words, titles};
-use ::report::{Cell, Table};
+use ::report::{Cell, Kind, Objective, Table};
 use app::objectives::{Figure, FigureCases, ObjectivesReport};
 use app::read::local_minute;
 use app::report::MailsAsked;
@@ -26,7 +26,7 @@ impl PeriodReport for Objectives {
     }
 
     fn parts(&self) -> &'static [&'static str] {
-        &["objectives", "calls", "mails"]
+        &["objectives", "budgets", "calls", "mails"]
     }
 
     fn make(&self, app: &App, asked: &PeriodAsked) -> Result<Made, Denied> {
@@ -41,7 +41,7 @@ impl PeriodReport for Objectives {
             let figure = report.figures.get(row).filter(|_| [0, 3, 6].contains(&column))?;
             Some(address(&asked.desk.key, figure))
         });
-        let mut sections = vec![section];
+        let mut sections = vec![section, budgets(&report, asked)];
         let calls = (!asked.desk.call_objectives.is_empty())
             .then(|| app.telephone_report(asked.reader, &asked.desk.key, asked.dates()))
             .transpose()?;
@@ -59,6 +59,46 @@ impl PeriodReport for Objectives {
         }
         Ok(made.noted(text(asked.language, "objectives-lead")))
     }
+}
+
+/// The used part of every budget: the one thing that objectives of any unit can be compared by.
+fn budgets(report: &ObjectivesReport, asked: &PeriodAsked) -> Section {
+    let (desk, language) = (asked.desk, asked.language);
+    let used = |figure: &&Figure| figure.budget.as_ref().is_some_and(|budget| budget.used_parts.is_some());
+    let figures: Vec<&Figure> = report.figures.iter().filter(used).collect();
+    let row = |figure: &&Figure| {
+        let same =
+            |other: &&&Figure| other.objective == figure.objective && other.part_key == figure.part_key;
+        let several = figures.iter().filter(same).count() > 1;
+        let limit = figure.budget.as_ref().map(|budget| budget.limit);
+        let used = figure.budget.as_ref().and_then(|budget| budget.used_parts);
+        vec![
+            Cell::Text(budget_name(figure, several, desk, language)),
+            Cell::Text(period_words(figure, language)),
+            figure_cell(figure),
+            measured_cell(figure.measure, limit),
+            used.map_or(Cell::Empty, Cell::Share),
+        ]
+    };
+    let keys = ["name", "period", "figure", "limit", "used"];
+    let table =
+        Table { titles: titles("objective", &keys, language), rows: figures.iter().map(row).collect() };
+    let words = ("objectives-chart", "objectives-chart-described");
+    let mut drawn = chart(language, Kind::Bars, words, (0, vec![4]));
+    drawn.objective = Some(Objective { at: 10_000, label: text(language, "objectives-chart-whole") });
+    let made = part(language, "budgets", "objectives-budgets", table, Some(drawn));
+    Section::linked(made, |row, column| {
+        figures.get(row).filter(|_| [0, 2].contains(&column)).map(|figure| address(&desk.key, figure))
+    })
+}
+
+/// What a budget is called in its picture: begun by its period where there are several of the same.
+fn budget_name(figure: &Figure, several: bool, desk: &Desk, language: Language) -> String {
+    let name = objective_name(desk, &figure.objective, language);
+    let begins = several.then(|| figure.from.to_string());
+    let named = begins.into_iter().chain([name]).collect::<Vec<_>>().join(" ");
+    let part = part_words(figure, desk, language);
+    if part.is_empty() { named } else { format!("{named}, {part}") }
 }
 
 /// Where the cases behind a figure are listed.

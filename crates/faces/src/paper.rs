@@ -4,7 +4,7 @@ use crate::report::{
     PRINTED_FIGURES, breaches_table, causes_table, groups_table, targets_table, trend_chart, trend_table,
     worst_table,
 };
-use ::report::{Cell, Chart, Document, Format, Kind, Part, Table, Unwritten};
+use ::report::{Cell, Chart, DRAWN_ROWS, Document, Format, Kind, Part, Table, Unwritten};
 use app::Moment;
 use app::read::local_time;
 use app::report::SlaReport;
@@ -46,8 +46,24 @@ pub fn document(
 
 /// A part with its heading; without rows it says so.
 pub fn part(language: Language, key: &str, heading: &str, table: Table, chart: Option<Chart>) -> Part {
-    let notes = if table.rows.is_empty() { vec![text(language, "paper-none")] } else { Vec::new() };
+    let mut notes = if table.rows.is_empty() { vec![text(language, "paper-none")] } else { Vec::new() };
+    if chart.is_some() && table.rows.len() > DRAWN_ROWS {
+        let rows = [("rows".to_owned(), DRAWN_ROWS.to_string())];
+        notes.push(text_with(language, "paper-drawn", &rows.into()));
+    }
     Part { key: key.to_owned(), heading: text(language, heading), notes, table, chart }
+}
+
+/// A picture of some columns of a table, each row called as its column `label` says; the messages of its title and of
+/// its description.
+pub(crate) fn chart(
+    language: Language,
+    kind: Kind,
+    (title, description): (&str, &str),
+    (label, series): (usize, Vec<usize>),
+) -> Chart {
+    let (title, description) = (text(language, title), text(language, description));
+    Chart { kind, title, description, label, series, objective: None }
 }
 
 /// The report on service levels as a document; groups and trend where they were asked for, or as empty tables of values.

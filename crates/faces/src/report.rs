@@ -317,7 +317,8 @@ pub(crate) fn titles(group: &str, keys: &[&str], language: Language) -> Vec<Titl
 }
 
 /// Columns that hold durations and nothing else.
-const DURATIONS: [&str; 15] = [
+const DURATIONS: [&str; 16] = [
+    "effort-column-time",
     "report-median",
     "report-ninth-decile",
     "report-allowed",

@@ -1,15 +1,16 @@
 //! The telephone report in words: every figure leads to its calls.
 
-use crate::paper::part;
+use crate::paper::{chart, part};
 use crate::period::{Made, PeriodAsked, PeriodReport, Section, page_query};
 use crate::report::{percent_words, title, titles};
-use ::report::{Cell, Table};
+use ::report::{Cell, Chart, Kind, Objective, Table};
 use app::calls::CallFigure;
 use app::report::{AnswerFigures, DayRow, DirectFigures, TelephoneReport};
 use app::{App, Denied};
 use chrono::NaiveDate;
 use desk::Desk;
 use locale::{Language, text, text_with};
+use std::collections::BTreeSet;
 
 /// The telephone report.
 pub(crate) struct Telephone;
@@ -50,7 +51,7 @@ fn behind(
 fn days(report: &TelephoneReport, asked: &PeriodAsked) -> Section {
     let (desk, language) = (asked.desk, asked.language);
     let table = telephone_days_of(report, desk, language);
-    let mut made = part(language, "days", "telephone-waiting", table, None);
+    let mut made = part(language, "days", "telephone-waiting", table, days_chart(report, language));
     made.notes.extend(report.answer.iter().filter(|answer| !answer.days.is_empty()).map(|answer| {
         let Some(within) = answer.within_seconds else { return text(language, "telephone-unjudged") };
         let missed = answer.missed_days.len().to_string();
@@ -73,6 +74,23 @@ fn days(report: &TelephoneReport, asked: &PeriodAsked) -> Section {
         };
         behind(asked, (day.date, day.date), figure, answer.objective.as_deref())
     })
+}
+
+/// The mean wait of each day beside what is wanted, where that is one; none where a day has several means.
+fn days_chart(report: &TelephoneReport, language: Language) -> Option<Chart> {
+    let days = || report.answer.iter().flat_map(|answer| &answer.days).map(|day| day.date);
+    if days().count() != days().collect::<BTreeSet<_>>().len() {
+        return None;
+    }
+    let words = ("telephone-chart", "telephone-chart-described");
+    let mut drawn = chart(language, Kind::Lines, words, (0, vec![6]));
+    let wanted: BTreeSet<_> = report.answer.iter().map(|answer| answer.within_seconds).collect();
+    if let (1, Some(Some(at))) = (wanted.len(), wanted.first().copied()) {
+        let label =
+            text_with(language, "telephone-chart-wanted", &[("seconds".to_owned(), at.to_string())].into());
+        drawn.objective = Some(Objective { at, label });
+    }
+    Some(drawn)
 }
 
 /// What was solved at once.

@@ -1,9 +1,9 @@
 //! The report on waiting in words: every queue leads to its cases.
 
-use crate::paper::part;
+use crate::paper::{chart, part};
 use crate::period::{Made, PeriodAsked, PeriodReport, Section, coded};
 use crate::report::title;
-use ::report::{Cell, Table, Title};
+use ::report::{Cell, Kind, Table, Title};
 use app::read::local_time;
 use app::report::{QueueRow, WaitingReport, WaitingRow};
 use app::{App, Denied};
@@ -35,7 +35,9 @@ impl PeriodReport for Waiting {
         let report = app.waiting_report(asked.reader, &asked.desk.key, asked.dates(), queue)?;
         let (desk, language) = (asked.desk, asked.language);
         let queues = waiting_queues_table(&report, desk, language);
-        let queues = part(language, "queues", "waiting-queues", queues, None);
+        let words = ("waiting-chart", "waiting-chart-described");
+        let drawn = chart(language, Kind::Bars, words, (0, vec![4]));
+        let queues = part(language, "queues", "waiting-queues", queues, Some(drawn));
         let queues = Section::linked(queues, |row, column| {
             let queue = &report.queues.get(row).filter(|_| column > 0)?.queue;
             Some(format!("/reports/waiting?{}&queue={}", asked.query(), coded(queue)))

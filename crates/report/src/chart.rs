@@ -50,7 +50,7 @@ const SIZE: f32 = 11.0;
 const LINE: f32 = 18.0;
 const WIDER: f32 = 1.17;
 /// Rows drawn at most; the table has them all.
-const ROWS: usize = 40;
+pub const ROWS: usize = 40;
 
 /// The drawing of a table. A column the table does not have is drawn as nothing.
 pub(crate) fn draw(chart: &Chart, table: &Table) -> Drawing {
@@ -157,9 +157,15 @@ fn part(number: i64, of: i64) -> f32 {
 
 fn bars(values: &Values<'_>, series: usize) -> Drawing {
     const ROW: f32 = 22.0;
-    let (left, right) = (252.0, 84.0);
-    let room = WIDTH - left - right;
     let many = series > 1;
+    let figures = |row: &[Cell]| {
+        let numbers = (0..series).filter_map(|at| values.number(row, at));
+        numbers.map(|number| values.shown(number)).collect::<Vec<_>>().join(" + ")
+    };
+    // The figures of the longest bar must stand beside it.
+    let widest = values.rows().map(|row| wide(&figures(row), SIZE)).fold(0.0, f32::max);
+    let (left, right) = (252.0, (widest + 8.0).clamp(84.0, 224.0));
+    let room = WIDTH - left - right;
     let legend = if many { values.legend(series, 4.0) } else { Vec::new() };
     let top = if values.chart.objective.is_some() { 22.0 } else { 4.0 };
     let top = f32::max(top, legend_height(&legend) + 4.0);
@@ -180,9 +186,7 @@ fn bars(values: &Values<'_>, series: usize) -> Drawing {
             }
             x += wide;
         }
-        let figures = (0..series).filter_map(|at| values.number(row, at));
-        let said: Vec<String> = figures.map(|n| values.shown(n)).collect();
-        drawing.words((x + 6.0, y + 15.0), said.join(" + "), SIZE, Anchor::Start);
+        drawing.words((x + 6.0, y + 15.0), figures(row), SIZE, Anchor::Start);
         drawing.height += ROW;
     }
     drawing.line(vec![(left, top), (left, drawing.height)], 1.0, false, 1.0);
@@ -336,6 +340,20 @@ mod tests {
             _ => None,
         });
         assert!((first.unwrap() - 273.6).abs() < 0.01, "{first:?}");
+    }
+
+    #[test]
+    fn many_figures_stay_within_the_drawing() {
+        let mut table = table();
+        table.titles = ["a", "b", "c", "d", "e", "f"].map(Into::into).to_vec();
+        table.rows = vec![[vec![Cell::Text("x".into())], vec![Cell::Count(12_345); 5]].concat()];
+        let drawing = draw(&Chart { series: (1..6).collect(), ..chart(Kind::Stacked) }, &table);
+        let figures = "12345 + 12345 + 12345 + 12345 + 12345";
+        let begins = drawing.shapes.iter().find_map(|shape| match shape {
+            Shape::Words { at, words, .. } if words == figures => Some(at.0),
+            _ => None,
+        });
+        assert!(begins.unwrap() + Weight::Regular.width(figures, SIZE) <= WIDTH, "{begins:?}");
     }
 
     #[test]

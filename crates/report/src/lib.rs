@@ -14,7 +14,7 @@ mod text;
 mod values;
 mod xlsx;
 
-pub use chart::{Chart, Kind, Objective};
+pub use chart::{Chart, Kind, Objective, ROWS as DRAWN_ROWS};
 pub use document::{Document, Format, Part, Unwritten};
 pub use json::write_json;
 pub use svg::to_svg;

@@ -5,6 +5,7 @@ mod figures;
 mod frozen;
 mod pages;
 mod receivers;
+mod reception;
 mod signing;
 
 use crate::organisations::world::World;

@@ -33,8 +33,8 @@ pub use mails::{
 pub use operations::period_before;
 pub use operations::{
     CaseLine, Cause, Difference, Level, Month, MonthLevel, Named, ObjectiveLine, OperationsAsked,
-    OperationsCase, OperationsCases, OperationsReport, Told, VolumeLine, WindowLine, differences,
-    operations_figure,
+    OperationsCase, OperationsCases, OperationsReport, ReceptionLine, Told, VolumeLine, WindowLine,
+    differences, operations_figure,
 };
 pub use sla::{CauseRow, SlaReport, TargetRow};
 pub use staffing::{Achieved, HourStaffing, LineStaffing, Method, Spot, StaffingReport, Work};

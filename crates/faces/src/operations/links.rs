@@ -1,7 +1,7 @@
 //! Where the figures of a live report lead.
 
 use crate::period::{PeriodAsked, coded, page_query};
-use app::report::{Cause, Level, Month, MonthLevel, ObjectiveLine, VolumeLine, period_before};
+use app::report::{Cause, Level, Month, MonthLevel, ObjectiveLine, ReceptionLine, VolumeLine, period_before};
 use chrono::NaiveDate;
 
 /// Where live figures lead.
@@ -83,6 +83,12 @@ impl<'a> Links<'a> {
             coded(&level.version),
             coded(&level.target.key),
         )
+    }
+
+    /// The report that tells the rest about calls or mail.
+    pub(crate) fn reception(&self, line: &ReceptionLine) -> String {
+        let report = if line.is_of_mail() { "mails" } else { "telephone" };
+        format!("/reports/{report}?{}", self.query)
     }
 
     /// The cases of an objective.

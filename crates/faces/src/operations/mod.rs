@@ -3,6 +3,7 @@
 mod cases;
 mod links;
 mod months;
+mod reception;
 
 use crate::objectives::{measured_cell, wanted_words};
 use crate::paper::part;
@@ -16,6 +17,7 @@ use locale::{Language, text, text_with};
 
 pub use links::Links;
 pub(crate) use months::{drawn_targets, month_link, months_chart, months_table};
+pub(crate) use reception::{reception_figure, reception_name};
 
 /// The operations report.
 pub(crate) struct Operations;
@@ -48,11 +50,12 @@ impl PeriodReport for Operations {
 }
 
 /// Parts of the report, in its order.
-const PARTS: [&str; 10] = [
+const PARTS: [&str; 11] = [
     "volumes",
     "levels",
     "months",
     "objectives",
+    "reception",
     "major",
     "changes",
     "coming",
@@ -110,11 +113,14 @@ pub fn operations_sections(
     let chart = months_chart(&months, language);
     let mut coming = list("coming", &report.coming);
     window_rows(report, &mut coming.part.table, language);
-    vec![
+    let mut sections = vec![
         volumes(report, links, language),
         levels(report, links, language),
         Section::linked(of("months", months, chart), |row, column| month_link(report, links?, (row, column))),
         objectives(report, links, language),
+    ];
+    sections.extend(reception::reception(report, links, language));
+    sections.extend([
         list("major", &report.major),
         list("changes", &report.changes),
         Section { part: some_rows(coming.part), links: coming.links },
@@ -130,7 +136,8 @@ pub fn operations_sections(
                 links.map(|links| links.breach_cause(cause))
             },
         ),
-    ]
+    ]);
+    sections
 }
 
 /// A part that got rows says no more that it has none.

@@ -61,6 +61,10 @@ pub struct OperationsReport {
     pub months: Vec<Month>,
     /// Objectives of the service, counted as of the end of the period.
     pub objectives: Vec<ObjectiveLine>,
+    /// What is wanted of calls and mail of the whole desk, of a report on one service none; `None` in a report that was
+    /// kept before this was counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reception: Option<Vec<ReceptionLine>>,
     /// Incidents of the highest priority that arrived in the period and were not cancelled.
     pub major: Vec<CaseLine>,
     /// Changes solved in the period.
@@ -186,6 +190,39 @@ pub struct ObjectiveLine {
     pub forecast: Option<i64>,
     /// Whether it is passed, or will be if it goes on so.
     pub passes: Option<bool>,
+}
+
+/// One objective over telephone calls or received mail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceptionLine {
+    /// Objective.
+    pub objective: Named,
+    /// The version of its agreement that promised it.
+    pub version: String,
+    /// mean_answer, direct_resolution, accounted or registered.
+    pub measure: String,
+    /// What is wanted: `<= 60` seconds on average per day, or a share such as `> 0.6`.
+    pub wanted: Option<String>,
+    /// What kept it: days of a mean, else calls or mails.
+    pub met: i64,
+    /// What did not.
+    pub missed: i64,
+    /// met / (met + missed), cut; of days and of nothing none.
+    pub share: Option<i64>,
+    /// Whether it is kept; of days whether every one is.
+    pub fulfilled: Option<bool>,
+}
+
+impl ReceptionLine {
+    /// Whether it counts days.
+    pub fn is_of_days(&self) -> bool {
+        self.measure == desk::CallMeasure::MeanAnswer.as_str()
+    }
+
+    /// Whether it is about mail.
+    pub fn is_of_mail(&self) -> bool {
+        desk::MailMeasure::ALL.iter().any(|measure| self.measure == measure.as_str())
+    }
 }
 
 /// One case. What a requester wrote never stands in it.

@@ -27,7 +27,8 @@ pub enum Told {
 /// One figure that differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Difference {
-    /// Part of the report: volumes, levels, months, objectives, major, changes, coming, problems, causes, breach_causes.
+    /// Part of the report: volumes, levels, months, objectives, reception, major, changes, coming, problems,
+    /// causes, breach_causes.
     pub part: &'static str,
     /// Of what: names from the general to the particular.
     pub of: Vec<Named>,
@@ -43,7 +44,10 @@ type Row = (&'static str, Vec<Named>, &'static str, Told);
 
 /// Every figure that is another in `now` than in `then`, in the order of the report.
 pub fn differences(then: &OperationsReport, now: &OperationsReport) -> Vec<Difference> {
+    let uncounted = then.reception.is_none();
     let (then, mut now) = (rows(then), rows(now));
+    // What was not counted then did not change.
+    now.retain(|(part, ..)| !(uncounted && *part == "reception"));
     let mut found = Vec::new();
     for (part, of, figure, from) in then {
         let at = now.iter().position(|row| same(row, part, &of, figure));
@@ -107,6 +111,7 @@ fn rows(report: &OperationsReport) -> Vec<Row> {
         rows.extend(month.levels.iter().map(level));
     }
     rows.extend(report.objectives.iter().flat_map(objective));
+    rows.extend(report.reception.iter().flatten().flat_map(reception));
     let lists = [
         ("major", &report.major),
         ("changes", &report.changes),
@@ -137,6 +142,16 @@ fn objective(line: &super::ObjectiveLine) -> [Row; 3] {
         ("objectives", of(), "figure", figure),
         ("objectives", of(), "cases", Told::Count(line.cases)),
         ("objectives", of(), "fulfilled", line.fulfilled.map_or(Told::Nothing, Told::Kept)),
+    ]
+}
+
+fn reception(line: &super::ReceptionLine) -> [Row; 4] {
+    let of = || vec![line.objective.clone(), Named::plain(&line.version)];
+    [
+        ("reception", of(), "met", Told::Count(line.met)),
+        ("reception", of(), "missed", Told::Count(line.missed)),
+        ("reception", of(), "share", line.share.map_or(Told::Nothing, Told::Share)),
+        ("reception", of(), "fulfilled", line.fulfilled.map_or(Told::Nothing, Told::Kept)),
     ]
 }
 

@@ -7,6 +7,7 @@ mod count;
 mod difference;
 mod levels;
 mod names;
+mod reception;
 
 use super::cases::span;
 use super::{SlaAsked, SlaFilter, length_of};
@@ -20,7 +21,8 @@ use names::Names;
 
 pub use cases::{OperationsCase, OperationsCases, operations_figure};
 pub use content::{
-    CaseLine, Cause, Level, Month, MonthLevel, Named, ObjectiveLine, OperationsReport, VolumeLine, WindowLine,
+    CaseLine, Cause, Level, Month, MonthLevel, Named, ObjectiveLine, OperationsReport, ReceptionLine,
+    VolumeLine, WindowLine,
 };
 pub use difference::{Difference, Told, differences};
 
@@ -67,6 +69,10 @@ impl App {
         let counted = self.counted(principal, &desk, service, (asked.from, asked.to), now)?;
         let before = self.counted(principal, &desk, service, period_before(asked.from, asked.to), now)?;
         let objectives = self.objective_lines(principal, &desk, service, (asked.from, asked.to), last)?;
+        let reception = match service {
+            None => self.reception(principal, &desk, (asked.from, asked.to))?,
+            Some(_) => Vec::new(),
+        };
         let Counted { volumes, major, changes, coming, problems, causes } = counted;
         Ok(OperationsReport {
             desk: names.desk(),
@@ -80,6 +86,7 @@ impl App {
             levels: levels::levels(&desk, &sla, service),
             months: levels::months(&desk, &sla),
             objectives,
+            reception: Some(reception),
             major,
             changes,
             coming,
