@@ -84,7 +84,7 @@ impl<'a> Names<'a> {
     }
 
     pub fn target(&self, key: &str) -> String {
-        self.name(self.desk.target_facts.get(key).map(|t| &t.name), key)
+        self.name(self.desk.target_names.get(key), key)
     }
 
     /// A refusal in words, with names where it has keys.

@@ -66,8 +66,8 @@ pub struct Desk {
     pub agreements_ever: Vec<sla::Agreement>,
     /// Of those versions of earlier desk files, by agreement and version: the version of each calendar they counted by.
     pub calendars_then: BTreeMap<(String, String), BTreeMap<String, String>>,
-    /// Names of agreements and targets, and objectives of targets.
-    pub target_facts: BTreeMap<String, TargetFacts>,
+    /// Names of targets.
+    pub target_names: BTreeMap<String, Name>,
     /// Names of own metrics.
     pub metric_names: BTreeMap<String, Name>,
     /// What is wanted per period.
@@ -109,15 +109,6 @@ pub struct Desk {
 pub struct FaultRules {
     /// What moves a figure of a report takes effect once a second person agreed. Corrections always do.
     pub second_person: bool,
-}
-
-/// What reports need of a target beside its clockwork.
-#[derive(Debug, Clone)]
-pub struct TargetFacts {
-    /// Name.
-    pub name: Name,
-    /// Share wanted per period, such as `> 0.90`.
-    pub objective: Option<sla::Objective>,
 }
 
 /// When a case may end because its requester was not reached.

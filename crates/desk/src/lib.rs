@@ -16,8 +16,7 @@ mod words;
 
 pub use compile::{read, read_on, read_together};
 pub use desk::{
-    CaseType, Desk, FaultRules, Item, NotReached, Organisation, Priorities, Role, Sees, Solution,
-    TargetFacts, Window,
+    CaseType, Desk, FaultRules, Item, NotReached, Organisation, Priorities, Role, Sees, Solution, Window,
 };
 pub use effort::{Activity, Effort, EffortKind, EffortPlan, Payer, price_hundredths};
 pub use fault::Fault;

@@ -166,8 +166,8 @@ impl Desk {
         for (key, name) in &earlier.agreement_names {
             self.agreement_names.entry(key.clone()).or_insert_with(|| name.clone());
         }
-        for (key, facts) in &earlier.target_facts {
-            self.target_facts.entry(key.clone()).or_insert_with(|| facts.clone());
+        for (key, name) in &earlier.target_names {
+            self.target_names.entry(key.clone()).or_insert_with(|| name.clone());
         }
     }
 

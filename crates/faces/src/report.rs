@@ -285,7 +285,7 @@ pub(crate) mod names {
     use locale::{Language, knows, text};
 
     pub fn target(desk: &Desk, key: &str, language: Language) -> String {
-        named(desk.target_facts.get(key).map(|facts| &facts.name), key, language)
+        named(desk.target_names.get(key), key, language)
     }
 
     pub fn agreement(desk: &Desk, key: &str, language: Language) -> String {

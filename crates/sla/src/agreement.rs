@@ -1,6 +1,6 @@
 //! What is agreed: targets with conditions, durations, calendars and pauses. Refuses to know tickets.
 
-use crate::{Calendar, CalendarFault, Conditions, Date, Metric, Moment, Own, Terms, local_date};
+use crate::{Calendar, CalendarFault, Conditions, Date, Metric, Moment, Objective, Own, Terms, local_date};
 use std::collections::BTreeMap;
 
 const MICROS: i64 = 1_000_000;
@@ -40,6 +40,8 @@ pub struct Target {
     pub except_channels: Vec<String>,
     /// Duration in whole seconds of open time.
     pub seconds: i64,
+    /// Share of its clocks that is wanted met, such as `> 0.90`.
+    pub wanted: Option<Objective>,
     /// Key of the calendar it counts in.
     pub calendar: String,
     /// Phases in which it pauses; without effect on a restoration, which never pauses.

@@ -118,7 +118,7 @@ impl Scene {
 
     /// A target's name, or an objective's.
     pub fn target(&self, key: &str) -> String {
-        let name = self.desk.target_facts.get(key).map(|t| &t.name);
+        let name = self.desk.target_names.get(key);
         let name = name.or_else(|| self.desk.objective_names.get(key));
         name.map_or(key, |name| name.in_language(self.language.key())).to_owned()
     }

@@ -269,7 +269,7 @@ pub(super) fn judge(desk: &Desk, row: &mut TargetRow) {
     let share = ::sla::Share { met: row.met, missed: row.missed };
     row.basis_points = share.basis_points();
     row.share = row.basis_points.and_then(decimal);
-    let objective = desk.target_facts.get(&row.target).and_then(|facts| facts.objective);
+    let objective = desk.target(&row.agreement, &row.version, &row.target).and_then(|target| target.wanted);
     row.objective = objective.map(|objective| objective.to_string());
     row.fulfilled = objective.and_then(|objective| objective.fulfilled(share));
 }

@@ -1,7 +1,7 @@
 //! Calendars, agreements, targets.
 
 use super::{Known, closed, duration};
-use crate::TargetFacts;
+use crate::Name;
 use crate::fault::Faults;
 use crate::file::{Calendar as FileCalendar, File, Key, Target as FileTarget};
 use chrono::NaiveDate;
@@ -303,6 +303,7 @@ fn target(t: &FileTarget, own: &[(String, Own)], known: &Known, faults: &mut Fau
         when: conditions(t, known, faults),
         except_channels: known.check_all("channel", &t.except_channels, faults),
         seconds: duration(&t.within, faults),
+        wanted: t.objective.as_ref().and_then(|wanted| Objective::parse(wanted.get_ref())),
         calendar: known.check("calendar", &t.calendar, faults),
         pauses: known.check_all("phase", &t.pauses, faults),
         warn: t.warn.iter().map(|w| *w.get_ref()).collect(),
@@ -329,10 +330,6 @@ fn conditions(t: &FileTarget, known: &Known, faults: &mut Faults<'_>) -> Conditi
     }
 }
 
-pub(super) fn target_facts(file: &File) -> BTreeMap<String, TargetFacts> {
-    let facts = |t: &FileTarget| TargetFacts {
-        name: t.name.clone(),
-        objective: t.objective.as_ref().and_then(|o| Objective::parse(o.get_ref())),
-    };
-    file.target.iter().map(|t| (t.key.get_ref().clone(), facts(t))).collect()
+pub(super) fn target_names(file: &File) -> BTreeMap<String, Name> {
+    file.target.iter().map(|t| (t.key.get_ref().clone(), t.name.clone())).collect()
 }

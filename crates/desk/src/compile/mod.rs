@@ -114,7 +114,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
     let objective_names = file.objective.iter().map(|o| (o.key.get_ref().clone(), o.name.clone())).collect();
     let call_objectives = reception::of_calls(&file, &known, (&agreements, &calendars), faults);
     let mail_objectives = reception::of_mails(&file, &known, &agreements, faults);
-    let target_facts = levels::target_facts(&file);
+    let target_names = levels::target_names(&file);
     let schedules = schedules::schedules(&file, &known, faults);
     let receivers = receivers::receivers(&file, &known, faults);
     let workflows = matters::workflows(&file, faults);
@@ -150,7 +150,7 @@ fn compile(file: File, faults: &mut Faults<'_>) -> Desk {
         agreements_ever: agreements.clone(),
         calendars_then: std::collections::BTreeMap::new(),
         agreements,
-        target_facts,
+        target_names,
         metric_names,
         objective_names,
         objectives,

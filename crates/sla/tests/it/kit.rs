@@ -61,6 +61,7 @@ pub fn target(key: &str, metric: Metric, seconds: i64, calendar: &str) -> Target
         metric,
         when: Conditions::default(),
         except_channels: Vec::new(),
+        wanted: None,
         seconds,
         calendar: calendar.into(),
         pauses: vec!["waiting_requester".into()],

@@ -41,7 +41,7 @@ impl Names<'_> {
     }
 
     pub fn target(self, key: &str) -> Named {
-        self.of(self.desk.target_facts.get(key).map(|facts| &facts.name), key)
+        self.of(self.desk.target_names.get(key), key)
     }
 
     pub fn agreement(self, key: &str) -> Named {

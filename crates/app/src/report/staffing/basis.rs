@@ -195,7 +195,7 @@ pub(super) fn of_cases<'a>(
     let calendar = hours.and_then(|(agreement, target)| desk.calendar_of(agreement, target)).cloned();
     let target = own.map(|(_, target)| target);
     let goal = target.and_then(|target| {
-        let stated = desk.target_facts.get(&target.key).and_then(|facts| facts.objective);
+        let stated = target.wanted;
         let wanted = stated.or_else(|| Objective::parse(SUPPOSED))?;
         Some(Goal::Share { within: target.seconds, wanted, supposed: stated.is_none() })
     });
